@@ -1,0 +1,183 @@
+// Package knownfuncs is the table of what well-known functions do to files:
+// which argument is the path, what happens to it, what the result is. It holds
+// data and one lookup, no logic. The standard library is described here and
+// nowhere else, because some drivers analyse it for facts and some do not.
+//
+// A function is named as [types.Func.FullName] names it, without type
+// arguments: "os.WriteFile", "(*os.File).Truncate", "(*os.Root).Create".
+package knownfuncs
+
+import (
+	"go/types"
+	"strings"
+)
+
+// An Op is something that is done to a file.
+type Op uint8
+
+// The operations. Only Truncate and Overwrite lose old content in place.
+const (
+	None      Op = iota
+	Read         // reads the content
+	Truncate     // empties the file and writes it, or leaves it to the handle to write it
+	Overwrite    // opens an existing file without emptying it, for writing from its start
+	Exclusive    // creates the file, fails if it exists
+	Append       // writes behind what is there
+	Open         // opens with flags that decide what happens: see Effect.Flag
+	Temp         // creates a file or directory with a unique name
+	Rename       // moves Path to Dest
+	Link         // makes Dest another name of Path
+	Remove       // removes the file or empty directory
+	RemoveAll    // removes the tree
+	Stat         // asks for metadata only
+	List         // reads the names in a directory
+	Mkdir        // creates one directory, fails if it exists
+	MkdirAll     // creates a directory and its parents where missing
+	Meta         // changes mode, owner or times
+	Lock         // takes an advisory lock on the file
+	Watch        // watches the file for changes
+	Exec         // runs the file
+	Serve        // hands the content to a client
+	Replace      // replaces the file atomically
+	numOps
+)
+
+var opNames = [numOps]string{
+	"none", "read", "truncate", "overwrite", "exclusive", "append", "open", "temp", "rename", "link",
+	"remove", "removeall", "stat", "list", "mkdir", "mkdirall", "meta", "lock", "watch", "exec", "serve", "replace",
+}
+
+// String returns the operation's name, lower-case.
+func (op Op) String() string {
+	if op < numOps {
+		return opNames[op]
+	}
+	return "invalid"
+}
+
+// An Arg names an argument of a call, counted from 1; the zero Arg names none.
+type Arg int8
+
+// The arguments that are not counted.
+const (
+	NoArg Arg = 0  // no such argument
+	Recv  Arg = -1 // the receiver
+	Rest  Arg = -2 // every argument of the variadic parameter
+)
+
+// An Effect is one operation of a function on the file that an argument names.
+type Effect struct {
+	Op   Op
+	Path Arg    // the argument that is the path, or the handle (Recv in its methods)
+	Dest Arg    // Rename, Link: the new name
+	Data Arg    // Truncate, Append, Replace: the content, where it is an argument
+	Flag Arg    // Open: the flags, as package os has them
+	Name string // the path where no argument names it: "viper's configuration file"
+}
+
+// A Shape says how a function's first result, a path, comes from its arguments.
+type Shape uint8
+
+// The shapes of path helpers.
+const (
+	Unshaped  Shape = iota
+	Same            // argument 1, cleaned or made absolute: the same file
+	Joined          // all arguments joined with separators
+	JoinSlice       // strings.Join(elements, separator)
+	Formatted       // fmt.Sprintf
+	Printed         // fmt.Sprint
+	Parent          // the directory of argument 1
+	Base            // the last element of argument 1
+	Trimmed         // argument 1 without argument 2 at its end
+	Replaced        // argument 1 with something replaced: some other name
+	Handled         // the name of the handle that is the receiver
+	Child           // some name below the directory that argument 1 is (ReadDir, Glob, Walk)
+)
+
+// A Place is a well-known location or origin of a path.
+type Place uint8
+
+// The places.
+const (
+	Nowhere   Place = iota
+	Home            // os.UserHomeDir
+	ConfigDir       // os.UserConfigDir
+	CacheDir        // os.UserCacheDir
+	TempDir         // os.TempDir and what lies below it
+	TempName        // a new unique name: os.MkdirTemp, os.CreateTemp
+	Cwd             // os.Getwd
+	Exe             // os.Executable
+	Argument        // a positional command-line argument
+	Flag            // a command-line flag's value
+	Env             // an environment variable, its name is argument 1
+	Unique          // different at every call: a time, a random number, a process id
+	PID             // the process's id
+)
+
+// A Use is what a function does with a writer, reader or handle given to it.
+type Use uint8
+
+// The uses of a handle, as bits.
+const (
+	Writes   Use = 1 << iota // writes content
+	Logs                     // writes a log, or the output of another process
+	Profiles                 // writes a profile or trace
+	Reads                    // reads content
+	Truncs                   // cuts the file to length 0 (argument 1 must be 0)
+	Seeks                    // moves the offset or writes at one
+	Wraps                    // returns another writer or reader on it
+	Locks                    // takes an advisory lock
+)
+
+// A HandleUse is a use of one argument.
+type HandleUse struct {
+	Arg Arg
+	Use Use
+}
+
+// An Entry is what is known of one function.
+type Entry struct {
+	Effects  []Effect
+	Handles  []HandleUse
+	Shape    Shape
+	Place    Place
+	Opens    bool // the first result is a handle on the path of the first effect
+	Binds    Arg  // this argument points to a variable that the function fills with a flag's value
+	Harmless bool // takes strings but hands them to nobody who opens files (formatting, logging, comparing)
+}
+
+// Lookup returns what is known of fn. An instantiated generic function is
+// looked up by its origin. A method promoted from an embedded type is the
+// embedded type's.
+func Lookup(fn *types.Func) (Entry, bool) {
+	if fn == nil || fn.Pkg() == nil {
+		return Entry{}, false
+	}
+	e, ok := LookupName(Name(fn))
+	return e, ok
+}
+
+// LookupName is Lookup by the function's name.
+func LookupName(name string) (Entry, bool) {
+	if e, ok := std[name]; ok {
+		return e, true
+	}
+	e, ok := layers[name]
+	return e, ok
+}
+
+// Name returns the name under which fn stands in the table. Vendored packages
+// have the name that they have outside.
+func Name(fn *types.Func) string {
+	name := fn.Origin().FullName()
+	if i := strings.IndexByte(name, '['); i >= 0 {
+		if j := strings.IndexByte(name[i:], ']'); j >= 0 {
+			name = name[:i] + name[i+j+1:]
+		}
+	}
+	if i := strings.LastIndex(name, "/vendor/"); i >= 0 {
+		j := strings.LastIndexAny(name[:i], "(*") + 1
+		name = name[:j] + name[i+len("/vendor/"):]
+	}
+	return name
+}
