@@ -1,32 +1,124 @@
 package analyzer
 
 import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
+
+	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
+
+// Name is the linter's name in every driver.
+const Name = "nonatomicwrite"
+
+// URL is where the linter is documented.
+const URL = "https://pkg.go.dev/github.com/nonatomicwrite/nonatomicwrite/analyzer"
 
 // Analyzer is the linter with its default options.
 var Analyzer = New(Options{})
 
-// Options choose what is reported.
+// Options choose what is reported. Each is also a flag of the analyzer.
 type Options struct {
-	// StateOnly leaves out the category "output".
-	StateOnly bool
+	// Report is what is reported: ReportAll (or empty) or ReportState.
+	Report string
 	// Tests looks into test code too: _test.go files, functions that take a
 	// testing.T, packages named for tests.
 	Tests bool
 }
 
+// The values of Options.Report.
+const (
+	ReportAll   = "all"   // both categories
+	ReportState = "state" // only writes whose content somebody relies on
+)
+
+// The categories of diagnostics.
+const (
+	CategoryState  = "state"  // there is evidence that somebody relies on the content
+	CategoryOutput = "output" // a persistent path without such evidence
+)
+
 // New returns an analyzer with the options as its flags' defaults.
 func New(opts Options) *analysis.Analyzer {
-	return &analysis.Analyzer{
-		Name:             "nonatomicwrite",
-		Doc:              "report truncating writes on persistent paths",
-		Requires:         []*analysis.Analyzer{inspect.Analyzer},
-		RunDespiteErrors: true,
-		Run:              func(*analysis.Pass) (any, error) { return nil, nil },
+	if opts.Report == "" {
+		opts.Report = ReportAll
 	}
+	a := &analysis.Analyzer{
+		Name:             Name,
+		Doc:              Doc,
+		URL:              URL,
+		Requires:         []*analysis.Analyzer{fileeffects.Analyzer},
+		RunDespiteErrors: true,
+	}
+	a.Flags.Var(reportFlag{&opts.Report}, "report", `what to report: "all", or "state" for only the writes whose content somebody relies on`)
+	a.Flags.BoolVar(&opts.Tests, "tests", opts.Tests, "look into test code too")
+	a.Run = func(pass *analysis.Pass) (any, error) { return nil, run(pass, &opts) }
+	return a
+}
+
+// A reportFlag is the flag -report; a value that it does not know is an error.
+type reportFlag struct{ value *string }
+
+func (f reportFlag) String() string {
+	if f.value == nil {
+		return ""
+	}
+	return *f.value
+}
+
+func (f reportFlag) Set(s string) error {
+	if s != ReportAll && s != ReportState {
+		return fmt.Errorf("want %q or %q", ReportAll, ReportState)
+	}
+	*f.value = s
+	return nil
 }
 
 // Suite returns the analyzers that a driver runs.
 func Suite() []*analysis.Analyzer { return []*analysis.Analyzer{Analyzer} }
+
+func run(pass *analysis.Pass, opts *Options) error {
+	result := pass.ResultOf[fileeffects.Analyzer].(*fileeffects.Result)
+	effects := result.Program()
+	if opts.Tests {
+		effects = result.WithTests()
+	}
+	if len(effects.Effects) == 0 {
+		return nil
+	}
+	j := newJudge(pass, effects, opts.Tests)
+	for _, e := range effects.Effects {
+		if !e.Own() {
+			continue
+		}
+		v := j.verdict(e)
+		if v.kind == silent || opts.Report == ReportState && v.kind != state {
+			continue
+		}
+		pass.Report(diagnostic(j, e, v))
+	}
+	return nil
+}
+
+// diagnostic returns the finding for the write e.
+func diagnostic(j *judge, e *fileeffects.Effect, v verdict) analysis.Diagnostic {
+	fun := ast.Unparen(e.Call.Expr.Fun)
+	d := analysis.Diagnostic{
+		Pos:      fun.Pos(),
+		End:      fun.End(),
+		Category: CategoryOutput,
+		Message:  message(j, e, v),
+		URL:      URL,
+	}
+	if v.kind == state {
+		d.Category = CategoryState
+	}
+	if v.read != nil {
+		d.Related = []analysis.RelatedInformation{{
+			Pos: v.read.Site.Call.Expr.Pos(), End: v.read.Site.Call.Expr.End(), Message: "the content is read here",
+		}}
+	}
+	return d
+}

@@ -24,7 +24,7 @@ const (
 	Exclusive    // creates the file, fails if it exists
 	Append       // writes behind what is there
 	Open         // opens with flags that decide what happens: see Effect.Flag
-	Temp         // creates a file or directory with a unique name
+	Temp         // creates a file or directory with a unique name in the directory Path
 	Rename       // moves Path to Dest
 	Link         // makes Dest another name of Path
 	Remove       // removes the file or empty directory
@@ -36,7 +36,7 @@ const (
 	Meta         // changes mode, owner or times
 	Lock         // takes an advisory lock on the file
 	Watch        // watches the file for changes
-	Exec         // runs the file
+	Exec         // runs the file, or hands its name to the program that runs
 	Serve        // hands the content to a client
 	Replace      // replaces the file atomically
 	numOps
@@ -69,8 +69,10 @@ const (
 type Effect struct {
 	Op   Op
 	Path Arg    // the argument that is the path, or the handle (Recv in its methods)
+	In   Arg    // what Path and Dest are relative to: a root, a file system, a directory's descriptor
 	Dest Arg    // Rename, Link: the new name
-	Data Arg    // Truncate, Append, Replace: the content, where it is an argument
+	Data Arg    // Truncate, Append, Replace: the content, where it is an argument; Read: read instead of the file unless nil
+	Size Arg    // Truncate: the length that stays, where it is an argument; only 0 empties the file
 	Flag Arg    // Open: the flags, as package os has them
 	Name string // the path where no argument names it: "viper's configuration file"
 }
@@ -115,7 +117,7 @@ const (
 )
 
 // A Use is what a function does with a writer, reader or handle given to it.
-type Use uint8
+type Use uint16
 
 // The uses of a handle, as bits.
 const (
@@ -123,10 +125,12 @@ const (
 	Logs                     // writes a log, or the output of another process
 	Profiles                 // writes a profile or trace
 	Reads                    // reads content
-	Truncs                   // cuts the file to length 0 (argument 1 must be 0)
+	Truncs                   // cuts the file to length 0 (the argument after the handle must be 0; argument 1 in a method)
 	Seeks                    // moves the offset or writes at one
 	Wraps                    // returns another writer or reader on it
 	Locks                    // takes an advisory lock
+	Syncs                    // flushes the content to the disk
+	Closes                   // closes the handle
 )
 
 // A HandleUse is a use of one argument.
@@ -159,11 +163,12 @@ func Lookup(fn *types.Func) (Entry, bool) {
 
 // LookupName is Lookup by the function's name.
 func LookupName(name string) (Entry, bool) {
-	if e, ok := std[name]; ok {
-		return e, true
+	for _, table := range tables {
+		if e, ok := table[name]; ok {
+			return e, true
+		}
 	}
-	e, ok := layers[name]
-	return e, ok
+	return Entry{}, false
 }
 
 // Name returns the name under which fn stands in the table. Vendored packages
@@ -181,3 +186,36 @@ func Name(fn *types.Func) string {
 	}
 	return name
 }
+
+// Touches reports whether functions of the package at that import path are
+// known to do something to files.
+func Touches(pkgpath string) bool { return touching[pkgpath] }
+
+// touching holds the packages whose functions have effects.
+var touching = touchingPackages(tables)
+
+func touchingPackages(tables []map[string]Entry) map[string]bool {
+	pkgs := map[string]bool{}
+	for _, table := range tables {
+		for name, e := range table {
+			if len(e.Effects) > 0 {
+				pkgs[PackageOf(name)] = true
+			}
+		}
+	}
+	return pkgs
+}
+
+// PackageOf returns the import path in a function's name.
+func PackageOf(name string) string {
+	name = strings.TrimLeft(name, "(*")
+	slash := strings.LastIndexByte(name, '/') + 1
+	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
+		return name[:slash+dot]
+	}
+	return name
+}
+
+// tables holds the description of the standard library, then that of modules.
+// No name stands in two of its maps.
+var tables = append(std[:len(std):len(std)], layers...)

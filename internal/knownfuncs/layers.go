@@ -1,6 +1,11 @@
 package knownfuncs
 
-// layers describes popular modules outside the standard library.
-var layers = map[string]Entry{
-	"github.com/spf13/afero.WriteFile": {Effects: []Effect{{Op: Truncate, Path: 2, Data: 3}}},
+// layers describes popular modules outside the standard library. With -modules
+// the test checks it against their newest versions.
+var layers = []map[string]Entry{
+	layerFiles,
+	layerSyscalls,
+	layerHandles,
+	layerOrigins,
+	layerHarmless,
 }

@@ -1,0 +1,4 @@
+package analyzer
+
+// Doc is the linter's manual.
+const Doc = "report truncating writes on persistent paths"

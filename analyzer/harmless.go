@@ -1,0 +1,329 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
+)
+
+// devicePrefixes are the trees whose files are no files: replacing one by
+// rename would destroy it or fail.
+var devicePrefixes = []string{"/dev/", "/proc/", "/sys/", `\\.\`, `//./`, `\??\`, "/cgroup/", "/run/cgroup"}
+
+// tempPrefixes are the trees for scratch files (Filesystem Hierarchy Standard
+// 3.0, 3.18 and 5.15).
+var tempPrefixes = []string{"/tmp", "/var/tmp"}
+
+// special reports whether the path is a device, pipe or kernel file.
+func (j *judge) special(e *fileeffects.Effect) bool {
+	return j.every(e, isDevice)
+}
+
+func isDevice(a pathvalue.Atom) bool {
+	if a.Kind == pathvalue.Global && a.Name == "os.DevNull" {
+		return true
+	}
+	if a.Kind != pathvalue.Literal {
+		return false
+	}
+	switch strings.ToUpper(strings.TrimSuffix(a.Name, ":")) {
+	case "NUL", "CON", "CONOUT$", "CONIN$", "PRN":
+		return true
+	}
+	for _, p := range devicePrefixes {
+		if strings.HasPrefix(a.Name, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// temporary reports whether every origin of the path is a place for scratch
+// files.
+func (j *judge) temporary(e *fileeffects.Effect) bool {
+	return j.every(e, isTemporary)
+}
+
+func isTemporary(a pathvalue.Atom) bool {
+	switch a.Kind {
+	case pathvalue.Known:
+		return a.Place == knownfuncs.TempDir || a.Place == knownfuncs.TempName
+	case pathvalue.Literal:
+		for _, p := range tempPrefixes {
+			if a.Name == p || strings.HasPrefix(a.Name, p+"/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// every reports whether all that the effect's paths can begin with is such a
+// place.
+func (j *judge) every(e *fileeffects.Effect, such func(pathvalue.Atom) bool) bool {
+	for _, v := range e.Paths {
+		heads, all := j.x.Origins(v)
+		if !all || len(heads) == 0 {
+			return false
+		}
+		for _, h := range heads {
+			if !such(h) {
+				return false
+			}
+		}
+	}
+	return len(e.Paths) > 0
+}
+
+// removedAgain reports whether the path, or a directory that it is below, is
+// removed again: on every success path of the function that writes it, or by a
+// function that runs the writer and then cleans up.
+func (j *judge) removedAgain(e *fileeffects.Effect) bool {
+	for _, r := range j.effects.InFrame(e.Frame()) {
+		if r.Op != knownfuncs.Remove && r.Op != knownfuncs.RemoveAll || r.Call == e.Call {
+			continue
+		}
+		if j.removes(r, e) && j.onSuccess(r, e) {
+			return true
+		}
+	}
+	return j.directoryRemoved(e)
+}
+
+// removes reports whether r removes e's path or a directory above it.
+func (j *judge) removes(r, e *fileeffects.Effect) bool {
+	for _, dir := range r.Paths {
+		for _, v := range e.Paths {
+			if pathvalue.Equal(v, dir) || pathvalue.Below(v, dir) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onSuccess reports whether the removal r runs whenever the function of the
+// write e succeeds: it is deferred without a condition, or stands behind the
+// write in a block that is around both.
+func (j *judge) onSuccess(r, e *fileeffects.Effect) bool {
+	if r.Deferred() {
+		return conditionOf(r.Call.Stack) == nil
+	}
+	if r.Pos() < e.Pos() {
+		return false
+	}
+	block := conditionOf(r.Call.Stack)
+	return r.In == e.In && (block == nil || block.Pos() <= e.Pos() && e.Pos() < block.End())
+}
+
+// conditionOf returns the innermost block around a call that does not always
+// run, nil if there is none within its function.
+func conditionOf(stack []ast.Node) ast.Node {
+	for i := len(stack) - 1; i > 0; i-- {
+		switch stack[i].(type) {
+		case *ast.BlockStmt:
+			switch p := stack[i-1].(type) {
+			case *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt:
+				return stack[i]
+			default:
+				_ = p
+			}
+		case *ast.CaseClause, *ast.CommClause:
+			return stack[i]
+		}
+	}
+	return nil
+}
+
+// directoryRemoved reports whether a directory above the path is removed with
+// all that is in it elsewhere in the package, and the file is not read back: a
+// scratch directory of the program's own. A directory whose files are read is
+// kept between runs, and its removal an operation of its own.
+func (j *judge) directoryRemoved(e *fileeffects.Effect) bool {
+	for _, r := range j.byOp[knownfuncs.RemoveAll] {
+		if r.Frame() == e.Frame() {
+			continue
+		}
+		for _, dir := range r.Paths {
+			if !meansTheSame(dir) {
+				continue
+			}
+			for _, d := range j.expand(dir) {
+				for _, v := range e.Paths {
+					for _, w := range j.expand(v) {
+						if meansTheSame(d) && pathvalue.Below(w, d) {
+							return true
+						}
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// meansTheSame reports whether v begins with something that is the same in
+// every function: no parameter or local variable.
+func meansTheSame(v pathvalue.Value) bool {
+	switch v.Head().Kind {
+	case pathvalue.Field, pathvalue.Global, pathvalue.Result, pathvalue.Known:
+		return true
+	case pathvalue.Literal:
+		return len(v.Head().Name) > 1
+	}
+	return false
+}
+
+// staged reports whether the path is renamed away afterwards: it is the
+// temporary half of a replace.
+func (j *judge) staged(e *fileeffects.Effect) bool {
+	for _, r := range j.byOp[knownfuncs.Rename] {
+		if isBackup(r) {
+			continue
+		}
+		same := r.Frame() == e.Frame()
+		if same && r.Pos() < e.Pos() && !r.Deferred() {
+			continue
+		}
+		for _, from := range r.Paths {
+			for _, v := range e.Paths {
+				if pathvalue.Equal(v, from) || !same && j.sameStaging(v, from) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// sameStaging reports whether two functions mean the same temporary file: one
+// writes it, the other renames it.
+func (j *judge) sameStaging(v, from pathvalue.Value) bool {
+	for _, a := range j.expand(v) {
+		for _, b := range j.expand(from) {
+			if meansTheSame(a) && pathvalue.Equal(a, b) || pathvalue.Alike(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isBackup reports whether a rename moves a file to its own name with
+// something behind it: p to p + ".bak".
+func isBackup(r *fileeffects.Effect) bool {
+	for _, to := range r.Dest {
+		for _, from := range r.Paths {
+			if pathvalue.Extends(to, from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// marker reports whether the file's content is nothing, or the process's id.
+func (j *judge) marker(e *fileeffects.Effect) bool {
+	if e.Content != fileeffects.Anything {
+		return true
+	}
+	if !e.Site.Call.Known.Opens {
+		return false
+	}
+	const content = fileeffects.Writes | fileeffects.Logs | fileeffects.Profiles | fileeffects.Truncs |
+		fileeffects.Escapes | fileeffects.Returned | fileeffects.Stored
+	return e.Use&content == 0
+}
+
+// statOnly reports whether the package asks only for the file's presence:
+// somebody stats or removes it, nobody reads it, and the path goes nowhere
+// else.
+func (j *judge) statOnly(e *fileeffects.Effect, read *fileeffects.Effect) bool {
+	if read != nil || !j.asked(e) {
+		return false
+	}
+	for _, v := range e.Paths {
+		a, ok := v.Single()
+		if !ok || a.Kind != pathvalue.Field && a.Kind != pathvalue.Global || j.x.Leaks(a) {
+			return false
+		}
+	}
+	return true
+}
+
+// asked reports whether another function stats or removes the file.
+func (j *judge) asked(e *fileeffects.Effect) bool {
+	for _, op := range []knownfuncs.Op{knownfuncs.Stat, knownfuncs.Remove} {
+		for _, s := range j.byOp[op] {
+			for _, v := range e.Paths {
+				for _, w := range s.Paths {
+					if pathvalue.Equal(v, w) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// A dashTest is a comparison of a path with "-".
+type dashTest struct{ values []pathvalue.Value }
+
+// dash reports whether the function takes "-" for the path as standard output:
+// the file is where the user asked for the output.
+func (j *judge) dash(e *fileeffects.Effect) bool {
+	fn := e.Frame()
+	tests, ok := j.dashes[fn]
+	if !ok {
+		tests = j.dashTests(fn)
+		j.dashes[fn] = tests
+	}
+	for _, t := range tests {
+		for _, v := range t.values {
+			for _, w := range e.Paths {
+				if pathvalue.Equal(v, w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// dashTests finds the comparisons with "-" in a function that mentions
+// standard output.
+func (j *judge) dashTests(fn *pathvalue.Func) []dashTest {
+	var tests []dashTest
+	stdout := false
+	inspectBody(fn, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if n.Op != token.EQL && n.Op != token.NEQ {
+				break
+			}
+			for _, pair := range [][2]ast.Expr{{n.X, n.Y}, {n.Y, n.X}} {
+				if text, ok := j.x.Eval(pair[1])[0].Literal(); ok && text == "-" {
+					tests = append(tests, dashTest{j.x.Path(pair[0])})
+				}
+			}
+		case *ast.SelectorExpr:
+			if obj := j.x.Info.Uses[n.Sel]; obj != nil && obj.Pkg() != nil {
+				v, isVar := obj.(*types.Var)
+				stdout = stdout || isVar && obj.Pkg().Path() == "os" && v.Name() == "Stdout" ||
+					obj.Pkg().Path() == "fmt" && strings.HasPrefix(obj.Name(), "Print") ||
+					strings.Contains(strings.ToLower(obj.Name()), "stdout") || obj.Name() == "OutOrStdout"
+			}
+		}
+		return true
+	})
+	if !stdout {
+		return nil
+	}
+	return tests
+}

@@ -1,0 +1,79 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
+)
+
+// maxPathText is how many characters of a path expression a message shows.
+const maxPathText = 60
+
+// message returns the whole story of a finding in one line: who writes what,
+// what can happen, and where the evidence is.
+func message(j *judge, e *fileeffects.Effect, v verdict) string {
+	var b strings.Builder
+	b.WriteString(clip(exprText(ast.Unparen(e.Call.Expr.Fun))))
+	path := pathText(e)
+	switch {
+	case v.kind == creates:
+		b.WriteString(" creates " + path + " in place: a crash leaves a partial file that later runs take for whole")
+	case e.Op == knownfuncs.Overwrite:
+		b.WriteString(" overwrites " + path + " in place: a crash leaves it half old, half new")
+	default:
+		b.WriteString(" truncates " + path + " before writing it: a crash leaves it empty or partial")
+	}
+	if v.read != nil {
+		b.WriteString(" (" + evidence(j, e, v) + ")")
+	}
+	return b.String()
+}
+
+// evidence says who relies on the content, and where that can be seen.
+func evidence(j *judge, e *fileeffects.Effect, v verdict) string {
+	where := j.x.Where(v.read.Site.Call.Expr.Pos())
+	reader := j.funcName(v.read.Site)
+	switch {
+	case v.paired:
+		return reader + " reads at " + where + " what " + j.funcName(e) + " writes"
+	case v.inFrame:
+		return "read at " + where + " and written back"
+	default:
+		return reader + " reads it back at " + where
+	}
+}
+
+// funcName returns the name of the function that an effect happens in.
+func (j *judge) funcName(e *fileeffects.Effect) string {
+	if fn := e.Frame(); fn != nil {
+		return fn.Name
+	}
+	return "the package"
+}
+
+// pathText returns the path of a write as its author wrote it.
+func pathText(e *fileeffects.Effect) string {
+	if e.Path != nil {
+		return clip(exprText(e.Path))
+	}
+	if text, ok := e.Paths[0].Literal(); ok {
+		return text
+	}
+	return "the file"
+}
+
+// exprText returns the source text of an expression on one line, function
+// literals and the like left out.
+func exprText(e ast.Expr) string {
+	return strings.Join(strings.Fields(strings.ToValidUTF8(types.ExprString(e), "?")), " ")
+}
+
+func clip(s string) string {
+	if r := []rune(s); len(r) > maxPathText {
+		return string(r[:maxPathText-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,272 @@
+package analyzer
+
+import (
+	"go/types"
+	"strings"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
+)
+
+// readers finds the reads of a path among all of the package's.
+type readers struct {
+	byKey  map[string][]candidate // by the key of one of the read's expansions
+	byPart map[string][]candidate // by an atom or file name that is in it
+}
+
+// A candidate is a read effect and one of the values that its path may be
+// written as.
+type candidate struct {
+	read  *fileeffects.Effect
+	value pathvalue.Value
+}
+
+// maxPerPart bounds the reads that share one anchor: a field that hundreds of
+// reads have in their path tells nothing.
+const maxPerPart = 64
+
+func (j *judge) readersOf() *readers {
+	if j.reads != nil {
+		return j.reads
+	}
+	r := &readers{byKey: map[string][]candidate{}, byPart: map[string][]candidate{}}
+	for _, e := range j.byOp[knownfuncs.Read] {
+		for _, v := range e.Paths {
+			for _, w := range j.expand(v) {
+				c := candidate{e, w}
+				r.byKey[w.Key()] = append(r.byKey[w.Key()], c)
+				for _, part := range anchors(w) {
+					if len(r.byPart[part]) < maxPerPart {
+						r.byPart[part] = append(r.byPart[part], c)
+					}
+				}
+			}
+		}
+	}
+	j.reads = r
+	return r
+}
+
+// anchors returns the parts of v by which values alike it are found.
+func anchors(v pathvalue.Value) []string {
+	var out []string
+	for _, a := range v.Atoms() {
+		switch a.Kind {
+		case pathvalue.Field, pathvalue.Global:
+			out = append(out, a.Key())
+		case pathvalue.Result:
+			out = append(out, a.Name)
+		case pathvalue.Literal:
+			if i := strings.LastIndexByte(a.Name, '/'); len(a.Name)-i > 3 {
+				out = append(out, a.Name[i+1:])
+			}
+		}
+	}
+	return out
+}
+
+// readBack returns a read of the content that the write e replaces: earlier in
+// the same function, or in another one. A read behind the write in the same
+// function is no evidence: it is a check of what was written.
+func (j *judge) readBack(e *fileeffects.Effect) (read *fileeffects.Effect, inFrame bool) {
+	for _, r := range j.effects.InFrame(e.Frame()) {
+		if r.Op != knownfuncs.Read || r.Call == e.Call || r.Pos() > e.Pos() && !e.Deferred() {
+			continue
+		}
+		for _, v := range e.Paths {
+			for _, w := range r.Paths {
+				if pathvalue.Equal(v, w) && !unknown(v) {
+					return r, true
+				}
+			}
+		}
+	}
+	return j.readElsewhere(e), false
+}
+
+// readElsewhere returns a read of e's path in another function.
+func (j *judge) readElsewhere(e *fileeffects.Effect) *fileeffects.Effect {
+	rs := j.readersOf()
+	for _, p := range e.Paths {
+		for _, v := range j.expand(p) {
+			for _, c := range rs.byKey[v.Key()] {
+				if c.read.Frame() != e.Frame() && !unknown(v) && pathvalue.Equal(v, c.value) {
+					return c.read
+				}
+			}
+		}
+	}
+	for _, p := range e.Paths {
+		for _, v := range j.expand(p) {
+			for _, part := range anchors(v) {
+				for _, c := range rs.byPart[part] {
+					if c.read.Frame() != e.Frame() && pathvalue.Alike(v, c.value) {
+						return c.read
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// readAfter returns a read of e's path in the same function, wherever it is.
+func (j *judge) readAfter(e *fileeffects.Effect) *fileeffects.Effect {
+	for _, r := range j.effects.InFrame(e.Frame()) {
+		if r.Op != knownfuncs.Read || r.Call == e.Call {
+			continue
+		}
+		for _, v := range e.Paths {
+			for _, w := range r.Paths {
+				if pathvalue.Equal(v, w) && !unknown(v) {
+					return r
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// unknown reports whether nothing is known of v: such values are equal only by
+// accident.
+func unknown(v pathvalue.Value) bool {
+	for _, a := range v.Atoms() {
+		if a.Kind == pathvalue.Opaque || a.Kind == pathvalue.Known && a.Place == knownfuncs.Unique {
+			return true
+		}
+	}
+	return v.Empty()
+}
+
+// verbs are the pairs of names by which a writer and a reader of one kind of
+// file belong together.
+var verbs = []struct{ write, read string }{
+	{"Save", "Load"}, {"Save", "Read"}, {"Save", "Open"}, {"Save", "Get"}, {"Save", "Parse"}, {"Save", "Restore"},
+	{"Write", "Read"}, {"Write", "Load"}, {"Write", "Open"}, {"Write", "Parse"}, {"Write", "Get"},
+	{"Store", "Load"}, {"Store", "Get"}, {"Store", "Read"}, {"Store", "Restore"},
+	{"Set", "Get"}, {"Put", "Get"}, {"Dump", "Load"}, {"Dump", "Restore"}, {"Export", "Import"},
+	{"Persist", "Load"}, {"Persist", "Restore"}, {"Marshal", "Unmarshal"}, {"Encode", "Decode"}, {"Flush", "Load"},
+	{"Update", "Load"}, {"Update", "Read"}, {"Update", "Get"}, {"Create", "Open"}, {"Create", "Load"},
+}
+
+// pairedReader returns a read on a parameter in a function that pairs with the
+// writer by name and by a type that both are about: SaveChart(path, *Chart) and
+// LoadChart(path) *Chart, or two methods of one type.
+func (j *judge) pairedReader(e *fileeffects.Effect) *fileeffects.Effect {
+	w := e.Frame()
+	if w == nil || w.Obj == nil || !onParameter(e, w) {
+		return nil
+	}
+	for _, r := range j.byOp[knownfuncs.Read] {
+		f := r.Frame()
+		if f == nil || f == w || f.Obj == nil || !onParameter(r, f) {
+			continue
+		}
+		if namesPair(w.Obj.Name(), f.Obj.Name()) && shareType(j.x.Pkg, w.Sig, f.Sig) {
+			return r
+		}
+	}
+	return nil
+}
+
+// onParameter reports whether the effect's whole path is one parameter.
+func onParameter(e *fileeffects.Effect, fn *pathvalue.Func) bool {
+	for _, v := range e.Paths {
+		if a, ok := v.Single(); ok && a.Kind == pathvalue.Param && a.Name == fn.Key && a.Index >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// namesPair reports whether the names say that one function writes what the
+// other reads. What is left of them without the verb may differ in one being
+// part of the other, as in WriteFile and LoadRepositoriesFile.
+func namesPair(write, read string) bool {
+	w, r := strings.ToLower(write), strings.ToLower(read)
+	for _, v := range verbs {
+		wrest, ok1 := cutWord(w, strings.ToLower(v.write))
+		rrest, ok2 := cutWord(r, strings.ToLower(v.read))
+		if !ok1 || !ok2 {
+			continue
+		}
+		if wrest == rrest || strings.HasSuffix(wrest, rrest) || strings.HasSuffix(rrest, wrest) {
+			return true
+		}
+	}
+	return false
+}
+
+func cutWord(name, word string) (rest string, ok bool) {
+	i := strings.Index(name, word)
+	if i < 0 {
+		return name, false
+	}
+	return name[:i] + name[i+len(word):], true
+}
+
+// shareType reports whether two functions are about one named type of the
+// package, or of another that is no mere interface or file.
+func shareType(pkg *types.Package, a, b *types.Signature) bool {
+	in := map[*types.TypeName]bool{}
+	for _, t := range typesOf(a) {
+		in[t] = true
+	}
+	for _, t := range typesOf(b) {
+		if in[t] {
+			return true
+		}
+	}
+	return false
+}
+
+// typesOf returns the named struct, map and slice types in a signature:
+// receiver, parameters and results.
+func typesOf(sig *types.Signature) []*types.TypeName {
+	var out []*types.TypeName
+	add := func(t types.Type) {
+		if n := namedIn(t); n != nil && n.Obj().Pkg() != nil && !types.IsInterface(n) && !isContext(n.Obj()) {
+			out = append(out, n.Obj())
+		}
+	}
+	if sig.Recv() != nil {
+		add(sig.Recv().Type())
+	}
+	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
+		for i := range tuple.Len() {
+			add(tuple.At(i).Type())
+		}
+	}
+	return out
+}
+
+// isContext reports whether a type says nothing about what a function is
+// about: file modes, loggers, times.
+func isContext(n *types.TypeName) bool {
+	switch n.Pkg().Path() {
+	case "io/fs", "os", "log", "log/slog", "time", "context", "bytes", "testing":
+		return true
+	}
+	return false
+}
+
+func namedIn(t types.Type) *types.Named {
+	for range 4 {
+		switch u := types.Unalias(t).(type) {
+		case *types.Named:
+			return u.Origin()
+		case *types.Pointer:
+			t = u.Elem()
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Map:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		default:
+			return nil
+		}
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package pathvalue
+
+import "strings"
+
+// Equal reports whether a and b are the same path wherever they are evaluated:
+// same text, same fields, same variables, same calls. Two fields of one name
+// are the same unless they are known to belong to different owners: different
+// variables of one function, or different fields.
+func Equal(a, b Value) bool {
+	if a.key != b.key || len(a.atoms) != len(b.atoms) {
+		return false
+	}
+	for i := range a.atoms {
+		if !sameAtom(&a.atoms[i], &b.atoms[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameAtom(a, b *Atom) bool {
+	if a.Kind != b.Kind || a.Name != b.Name || a.Index != b.Index || a.Place != b.Place || len(a.Args) != len(b.Args) {
+		return false
+	}
+	if a.Kind == Opaque {
+		return a.Name == b.Name
+	}
+	for i := range a.Args {
+		if !Equal(a.Args[i], b.Args[i]) {
+			return false
+		}
+	}
+	return sameOwner(a.Base, b.Base)
+}
+
+// sameOwner reports whether a and b can be the same object. An owner of
+// another function goes by another name there, so it can be; of two in one
+// function only the same.
+func sameOwner(a, b *Atom) bool {
+	switch {
+	case a == nil || b == nil:
+		return true
+	case a.Kind == Field && b.Kind == Field:
+		return a.Name == b.Name && sameOwner(a.Base, b.Base)
+	case a.Kind == Global && b.Kind == Global:
+		return a.Name == b.Name
+	case isVariable(a) && isVariable(b):
+		return a.Key() == b.Key() || functionOf(a) != functionOf(b)
+	case a.Kind == Element && b.Kind == Element:
+		return len(a.Args) != len(b.Args) || len(a.Args) == 0 || a.Args[0].key == b.Args[0].key || !sameFunction(a, b)
+	}
+	return true
+}
+
+func sameFunction(a, b *Atom) bool {
+	return a.Base != nil && b.Base != nil && functionOf(a.Base) == functionOf(b.Base)
+}
+
+func isVariable(a *Atom) bool { return a.Kind == Param || a.Kind == Local }
+
+// functionOf returns the declared function that a parameter or local variable
+// is of; what a literal inside has is the function's too.
+func functionOf(a *Atom) string {
+	name := a.Name
+	if a.Kind == Local {
+		name = name[:max(0, strings.IndexByte(name, ':'))]
+	}
+	name, _, _ = strings.Cut(name, "$")
+	return name
+}
+
+// Alike reports whether a and b, values of different functions, stand for the
+// same set of paths: what differs are parameters and local variables only,
+// which have other names in other functions, and an anchor is the same: a
+// field, a package variable, a call, a place, or the file's literal name. So
+// Join(s.dir, id+".json") in Save is alike Join(s.dir, key+".json") in Load.
+func Alike(a, b Value) bool {
+	return align(a.atoms, b.atoms, false) || (sameTail(a, b) && spellings(a.Head(), b.Head()))
+}
+
+// align compares the atoms one by one; anchored says whether an anchor has
+// been seen before them.
+func align(a, b []Atom, anchored bool) bool {
+	for len(a) > 0 && len(b) > 0 {
+		x, y := &a[0], &b[0]
+		switch {
+		case x.Kind == Child || y.Kind == Child:
+			return anchored
+		case x.Kind == Literal && y.Kind == Literal:
+			if x.Name != y.Name {
+				return false
+			}
+			anchored = anchored || namesFile(x.Name)
+		case sameAtom(x, y):
+			anchored = anchored || isAnchor(x)
+		case isVariable(x) && isVariable(y) && functionOf(x) != functionOf(y):
+		case x.Kind == Result && y.Kind == Result && alikeCalls(x, y):
+			anchored = true
+		default:
+			return false
+		}
+		a, b = a[1:], b[1:]
+	}
+	return anchored && len(a) == 0 && len(b) == 0
+}
+
+// alikeCalls reports whether x and y call one helper, with arguments that
+// differ in parameters and variables only.
+func alikeCalls(x, y *Atom) bool {
+	if x.Name != y.Name || x.Index != y.Index || len(x.Args) != len(y.Args) || !sameOwner(x.Base, y.Base) {
+		return false
+	}
+	for i := range x.Args {
+		if !align(x.Args[i].atoms, y.Args[i].atoms, true) {
+			return false
+		}
+	}
+	return true
+}
+
+// isAnchor reports whether the atom means the same in every function.
+func isAnchor(a *Atom) bool {
+	switch a.Kind {
+	case Field, Global, Result:
+		return true
+	case Literal:
+		return namesFile(a.Name)
+	}
+	return false
+}
+
+// namesFile reports whether a literal holds at least the name of a file: a
+// mere separator or extension says nothing.
+func namesFile(s string) bool {
+	i := strings.LastIndexByte(s, '/')
+	name := s[i+1:]
+	if j := strings.IndexByte(strings.TrimPrefix(name, "."), '.'); j == 0 && !strings.HasPrefix(name, ".") {
+		return false
+	}
+	if i < 0 && strings.HasPrefix(name, ".") {
+		return false // ".json" behind something else is an extension
+	}
+	return len(strings.Trim(name, "._-")) >= 3
+}
+
+// sameTail reports whether a and b end in the same name of a file, below
+// something.
+func sameTail(a, b Value) bool {
+	x, y := a.tail(), b.tail()
+	return x != "" && x == y && len(a.atoms) > 1 && len(b.atoms) > 1
+}
+
+// tail returns the literal end of v from its last separator on, "" where that
+// is no file's name.
+func (v Value) tail() string {
+	n := len(v.atoms)
+	if n == 0 || v.atoms[n-1].Kind != Literal {
+		return ""
+	}
+	s := v.atoms[n-1].Name
+	if !strings.HasPrefix(s, "/") || !namesFile(s) {
+		return ""
+	}
+	return s
+}
+
+// spellings reports whether two directories may be one that goes by different
+// names: two of one function are not, nor are two different well-known places,
+// fields or package variables.
+func spellings(a, b Atom) bool {
+	switch {
+	case isVariable(&a) && isVariable(&b):
+		return functionOf(&a) != functionOf(&b)
+	case isVariable(&a) || isVariable(&b):
+		return true
+	case a.Kind == Result || b.Kind == Result:
+		return true
+	}
+	return false
+}
+
+// Below reports whether v is dir itself or lies below it.
+func Below(v, dir Value) bool {
+	if len(dir.atoms) == 0 || len(v.atoms) < len(dir.atoms) {
+		return false
+	}
+	for i := range dir.atoms {
+		x, y := &v.atoms[i], &dir.atoms[i]
+		last := i == len(dir.atoms)-1
+		if last && x.Kind == Literal && y.Kind == Literal {
+			rest, ok := strings.CutPrefix(x.Name, y.Name)
+			if !ok {
+				return false
+			}
+			return rest == "" && i == len(v.atoms)-1 || strings.HasPrefix(rest, "/") || strings.HasSuffix(y.Name, "/")
+		}
+		if !sameAtom(x, y) {
+			return false
+		}
+	}
+	if len(v.atoms) == len(dir.atoms) {
+		return true
+	}
+	next := v.atoms[len(dir.atoms)]
+	return next.Kind == Child || next.Kind == Literal && strings.HasPrefix(next.Name, "/")
+}
+
+// Extends reports whether v is base with something behind its name: base +
+// ".bak", not a path below it.
+func Extends(v, base Value) bool {
+	n := len(base.atoms)
+	if n == 0 || len(v.atoms) < n {
+		return false
+	}
+	for i := range n {
+		x, y := &v.atoms[i], &base.atoms[i]
+		if i == n-1 && x.Kind == Literal && y.Kind == Literal {
+			rest, ok := strings.CutPrefix(x.Name, y.Name)
+			return ok && (rest != "" || len(v.atoms) > n) && !strings.HasPrefix(rest, "/")
+		}
+		if !sameAtom(x, y) {
+			return false
+		}
+	}
+	if len(v.atoms) == n {
+		return false
+	}
+	next := v.atoms[n]
+	return next.Kind != Literal || !strings.HasPrefix(next.Name, "/")
+}

@@ -1,0 +1,375 @@
+package pathvalue
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// Bounds on looking through atoms to what they hold.
+const (
+	maxExpansions = 24 // values that one value expands to
+	maxLevels     = 4  // atoms looked through, one behind the other
+	maxSources    = 8  // definitions or callers of one atom that are looked at
+)
+
+// Expand returns v and the values that it may also be written as: fields and
+// package variables replaced by what they are given in this package, calls of
+// the package's functions by what they return, parameters by what the callers
+// pass. The first value is v.
+func (x *Index) Expand(v Value) []Value {
+	out := []Value{v}
+	seen := map[string]bool{v.key: true}
+	level := out
+	for range maxLevels {
+		var next []Value
+		for _, v := range level {
+			for _, w := range x.lookThrough(v) {
+				w = w.Clean()
+				if w.Empty() || seen[w.key] || len(out) >= maxExpansions {
+					continue
+				}
+				seen[w.key] = true
+				out = append(out, w)
+				next = append(next, w)
+			}
+		}
+		level = next
+	}
+	return out
+}
+
+// lookThrough returns the values in which one atom of v is replaced by what it
+// holds.
+func (x *Index) lookThrough(v Value) []Value {
+	var out []Value
+	for i, a := range v.atoms {
+		sources, _ := x.sources(a)
+		for _, s := range sources {
+			atoms := append(append([]Atom(nil), v.atoms[:i]...), s.atoms...)
+			out = append(out, Of(append(atoms, v.atoms[i+1:]...)...))
+		}
+	}
+	return out
+}
+
+// sources returns the values that an atom may have; all says whether they are
+// all that there are.
+func (x *Index) sources(a Atom) (values []Value, all bool) {
+	switch a.Kind {
+	case Field, Global:
+		return x.stored(a)
+	case Param:
+		return x.passed(a)
+	case Result:
+		return x.returned(a)
+	}
+	return nil, false
+}
+
+// stored returns what the package assigns to a field or package variable.
+func (x *Index) stored(a Atom) ([]Value, bool) {
+	v := x.variableNamed(a)
+	if v == nil {
+		return nil, false
+	}
+	var out []Value
+	all := v.Pkg() == x.Pkg
+	for _, d := range x.defs[v] {
+		if len(out) >= maxSources {
+			return out, false
+		}
+		if d.how == byZero {
+			continue
+		}
+		if d.how != byValue && d.how != byResult && d.how != byFlag && d.how != byRanging {
+			all = false
+			continue
+		}
+		for _, w := range x.defined(d, a, 0) {
+			if w.Empty() || w.key == a.Key() {
+				continue
+			}
+			out = append(out, w)
+		}
+	}
+	return out, all && len(out) > 0
+}
+
+// variableNamed returns the variable that a field or package variable's atom
+// is about.
+func (x *Index) variableNamed(a Atom) *types.Var {
+	if x.names == nil {
+		x.names = map[string]*types.Var{}
+		for v := range x.defs {
+			switch {
+			case v.IsField():
+				if owner, ok := x.owner[v]; ok {
+					x.names[owner+"."+v.Name()] = v
+				}
+			case v.Pkg() != nil && v.Parent() == v.Pkg().Scope():
+				x.names[v.Pkg().Path()+"."+v.Name()] = v
+			}
+		}
+	}
+	return x.names[a.Name]
+}
+
+// passed returns what the package's callers pass for a parameter.
+func (x *Index) passed(a Atom) ([]Value, bool) {
+	fn := x.funcByKey(a.Name)
+	if fn == nil || a.Index < 0 {
+		return nil, false
+	}
+	var out []Value
+	all := !x.Exported(fn) && !fn.Valued && len(fn.Sites) > 0
+	for _, c := range fn.Sites {
+		if len(out) >= maxSources {
+			return out, false
+		}
+		arg, ok := x.Argument(c, fn, a.Index)
+		if !ok {
+			all = false
+			continue
+		}
+		for _, v := range arg {
+			if v.key != a.Key() {
+				out = append(out, v)
+			}
+		}
+	}
+	return out, all
+}
+
+// Receiver returns the value that names the receiver of a method call.
+func (x *Index) Receiver(c *Call) (Value, bool) {
+	sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return Value{}, false
+	}
+	a := x.ownerAtom(sel.X, c.Expr.Pos(), 0)
+	if a == nil {
+		return Value{}, false
+	}
+	return Of(*a), true
+}
+
+// Argument returns the values of the argument for parameter i of fn in a call.
+func (x *Index) Argument(c *Call, fn *Func, i int) ([]Value, bool) {
+	if fn.Sig == nil || i >= len(c.Expr.Args) {
+		return nil, false
+	}
+	if fn.Sig.Variadic() && i >= fn.Sig.Params().Len()-1 {
+		return nil, false
+	}
+	return x.Eval(c.Expr.Args[i]), true
+}
+
+func (x *Index) funcByKey(key string) *Func {
+	if x.byKey == nil {
+		x.byKey = make(map[string]*Func, len(x.Funcs))
+		for _, fn := range x.Funcs {
+			x.byKey[fn.Key] = fn
+		}
+	}
+	return x.byKey[key]
+}
+
+// returned returns what a call of one of the package's functions, or of one
+// that the facts know, returns.
+func (x *Index) returned(a Atom) ([]Value, bool) {
+	fn := x.funcByKey(a.Name)
+	if fn == nil {
+		return x.importedResults(a)
+	}
+	var out []Value
+	for _, v := range x.Results(fn, a.Index) {
+		for _, w := range Substitute(v, a.Name, bind(a)) {
+			if w.key != a.Key() {
+				out = append(out, w)
+			}
+		}
+	}
+	return out, len(out) > 0 && len(out) < maxSources
+}
+
+func (x *Index) importedResults(a Atom) ([]Value, bool) {
+	if x.facts == nil {
+		return nil, false
+	}
+	var out []Value
+	for _, v := range x.facts.Results(a.Name, a.Index) {
+		out = append(out, Substitute(v, a.Name, bind(a))...)
+	}
+	return out, len(out) > 0
+}
+
+// bind returns the binding of parameters that a call's atom holds.
+func bind(a Atom) Binding {
+	return func(i int) []Value {
+		switch {
+		case i == RecvIndex && a.Base != nil:
+			return []Value{Of(*a.Base)}
+		case i >= 0 && i < len(a.Args):
+			return []Value{a.Args[i]}
+		}
+		return nil
+	}
+}
+
+// Results returns the values of result i of fn, in terms of its parameters.
+// Empty strings, which stand beside errors, are left out.
+func (x *Index) Results(fn *Func, i int) []Value {
+	if x.inside[fn] {
+		return nil // recursion adds nothing
+	}
+	if x.inside == nil {
+		x.inside = map[*Func]bool{}
+	}
+	x.inside[fn] = true
+	defer delete(x.inside, fn)
+	var out []Value
+	for _, r := range fn.Rets {
+		if len(out) >= maxSources {
+			break
+		}
+		out = append(out, x.returnValues(fn, r.Results, i, r)...)
+	}
+	return unique(out)
+}
+
+// returnValues evaluates result i of one return statement of fn.
+func (x *Index) returnValues(fn *Func, results []ast.Expr, i int, ret *ast.ReturnStmt) []Value {
+	var values []Value
+	switch {
+	case i < len(results) && len(results) == fn.Sig.Results().Len():
+		values = x.Eval(results[i])
+	case len(results) == 1:
+		if call, ok := ast.Unparen(results[0]).(*ast.CallExpr); ok {
+			values = x.result(call, i, call.Pos(), 1)
+		}
+	case len(results) == 0 && i < fn.Sig.Results().Len():
+		values = x.local(fn.Sig.Results().At(i), ret.Pos(), 1)
+	}
+	out := values[:0:0]
+	for _, v := range values {
+		if !v.Empty() {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// A Binding gives the values of a function's parameters; nil for unknown ones.
+type Binding func(param int) []Value
+
+// Substitute returns v with the parameters of the function named fn replaced
+// by what bind has for them. A parameter without a value stays.
+func Substitute(v Value, fn string, bind Binding) []Value {
+	if !mentions(v.atoms, fn) {
+		return []Value{v}
+	}
+	parts := make([][]Value, len(v.atoms))
+	for i := range v.atoms {
+		parts[i] = substituteAtom(&v.atoms[i], fn, bind)
+	}
+	return combine(parts, Concat)
+}
+
+// Mentions reports whether v has a parameter of the function named fn in it.
+func Mentions(v Value, fn string) bool { return mentions(v.atoms, fn) }
+
+func mentions(atoms []Atom, fn string) bool {
+	for i := range atoms {
+		a := &atoms[i]
+		if a.Kind == Param && a.Name == fn || a.Base != nil && mentions([]Atom{*a.Base}, fn) {
+			return true
+		}
+		for _, arg := range a.Args {
+			if mentions(arg.atoms, fn) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func substituteAtom(a *Atom, fn string, bind Binding) []Value {
+	if a.Kind == Param && a.Name == fn {
+		if values := bind(a.Index); len(values) > 0 {
+			return values
+		}
+		return []Value{Of(*a)}
+	}
+	b := *a
+	b.key = ""
+	if a.Base != nil {
+		b.Base = substituteBase(a.Base, fn, bind)
+	}
+	if len(a.Args) == 0 {
+		return []Value{Of(b)}
+	}
+	parts := make([][]Value, len(a.Args))
+	for i, arg := range a.Args {
+		parts[i] = Substitute(arg, fn, bind)
+	}
+	return combine(parts, func(args ...Value) Value {
+		c := b
+		c.Args = append([]Value(nil), args...)
+		return Of(c)
+	})
+}
+
+// substituteBase returns the owner in the caller's terms, nil where it has no
+// name there.
+func substituteBase(a *Atom, fn string, bind Binding) *Atom {
+	values := substituteAtom(a, fn, bind)
+	if len(values) != 1 {
+		return nil
+	}
+	if b, ok := values[0].Single(); ok && b.Kind != Opaque {
+		return &b
+	}
+	return nil
+}
+
+// Origins returns the first atoms that v may begin with when everything that
+// the package tells is looked through; all says whether there are no others.
+func (x *Index) Origins(v Value) (heads []Atom, all bool) {
+	o := origins{x: x, seen: map[string]bool{}, all: true}
+	o.follow(v, 0)
+	return o.heads, o.all
+}
+
+type origins struct {
+	x     *Index
+	seen  map[string]bool
+	heads []Atom
+	all   bool
+}
+
+func (o *origins) follow(v Value, depth int) {
+	head := v.Head()
+	if o.seen[v.key] {
+		return
+	}
+	o.seen[v.key] = true
+	if len(o.seen) > maxExpansions || depth > maxDepth {
+		o.all = false
+		return
+	}
+	if head.Kind == Result && (head.Name == "path/filepath.Dir" || head.Name == "strings.TrimSuffix" || head.Name == "slice") && len(head.Args) > 0 {
+		o.follow(head.Args[0], depth+1)
+		return
+	}
+	sources, all := o.x.sources(head)
+	if !all {
+		o.all = o.all && len(sources) == 0 && head.Kind != Param && head.Kind != Field && head.Kind != Global
+	}
+	if len(sources) == 0 {
+		o.heads = append(o.heads, head)
+		return
+	}
+	for _, s := range sources {
+		o.follow(Of(append(append([]Atom(nil), s.atoms...), v.atoms[1:]...)...), depth+1)
+	}
+}

@@ -1,0 +1,407 @@
+package pathvalue
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+)
+
+// A Func is a function, method or function literal of the package.
+type Func struct {
+	Key      string      // what the function's parameters are named by
+	Name     string      // for people: "Load", "Load's closure"
+	Obj      *types.Func // nil for a literal
+	Node     ast.Node    // *ast.FuncDecl or *ast.FuncLit
+	Body     *ast.BlockStmt
+	Sig      *types.Signature
+	Outer    *Func   // the function around a literal
+	Calls    []*Call // in source order, without those in literals inside
+	Rets     []*ast.ReturnStmt
+	Sites    []*Call // the calls of this function in the package
+	Valued   bool    // used as a value somewhere, so that not every caller is known
+	Deferred bool    // a literal that is called when the function around it returns
+	params   map[*types.Var]int
+}
+
+// A Call is a call expression.
+type Call struct {
+	Expr     *ast.CallExpr
+	In       *Func
+	Callee   *Func       // a function of this package, or nil
+	Fn       *types.Func // the called function or method where it has a name
+	Known    knownfuncs.Entry
+	IsKnown  bool
+	Deferred bool
+	Stack    []ast.Node // the nodes around the call, outermost first, within In
+}
+
+// A VarUse is a place where a variable is used.
+type VarUse struct {
+	Expr  ast.Expr
+	In    *Func
+	Stack []ast.Node // the nodes around it, outermost first, within In
+}
+
+// An Index evaluates the expressions of one package.
+type Index struct {
+	Fset  *token.FileSet
+	Pkg   *types.Package
+	Info  *types.Info
+	Funcs []*Func
+	Files []*ast.File
+
+	byObj       map[*types.Func]*Func
+	byLit       map[*ast.FuncLit]*Func
+	defs        map[*types.Var][]def
+	owner       map[*types.Var]string // the type that a field is of
+	impls       map[*types.Func]*types.Func
+	calls       map[*ast.CallExpr]*Call
+	uses        map[*types.Var][]VarUse // of variables that may be handles
+	params      map[*types.Var]paramRef
+	scopes      map[*types.Scope]string // the function that a scope belongs to
+	memo        map[memoKey][]Value
+	handleTypes map[types.Type]bool
+	names       map[string]*types.Var // fields and package variables by name
+	byKey       map[string]*Func
+	inside      map[*Func]bool // functions whose results are being evaluated
+	facts       Imports
+}
+
+// Imports tells what functions of other packages return; nil knows nothing.
+type Imports interface {
+	// Results returns the values of result i of the function with that key in
+	// terms of its own parameters.
+	Results(key string, i int) []Value
+}
+
+type paramRef struct {
+	fn    *Func
+	index int
+}
+
+type memoKey struct {
+	expr ast.Expr
+	pos  token.Pos
+}
+
+// An interval is the source range of a block that may not run.
+type interval struct{ pos, end token.Pos }
+
+func (i interval) has(p token.Pos) bool { return i.pos <= p && p < i.end }
+
+// How a definition gives its variable a value.
+type defHow uint8
+
+const (
+	byValue    defHow = iota // expr is the value
+	byResult                 // result index of expr, a call
+	byAdding                 // expr is added to what the variable old held
+	byOring                  // expr's bits are set in what the variable old held
+	byRanging                // an element of expr
+	byRangeKey               // a key of expr
+	byFlag                   // a command-line flag
+	byZero                   // declared without a value
+	byUnknown                // something else: its address is taken, a channel, a decoder
+)
+
+// A def is one place where a variable gets a value.
+type def struct {
+	how   defHow
+	expr  ast.Expr
+	index int
+	old   *types.Var
+	pos   token.Pos
+	fn    *Func
+	scope interval // the block that it stands in
+	other interval // the branches that do not run when that block runs
+	exits bool     // control never leaves the block at its end
+}
+
+// NewIndex reads the files of a package. Files for which skip reports true are
+// left out.
+func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files []*ast.File, skip func(*ast.File) bool, facts Imports) *Index {
+	x := &Index{
+		Fset: fset, Pkg: pkg, Info: info,
+		byObj:       map[*types.Func]*Func{},
+		byLit:       map[*ast.FuncLit]*Func{},
+		defs:        map[*types.Var][]def{},
+		owner:       map[*types.Var]string{},
+		calls:       map[*ast.CallExpr]*Call{},
+		uses:        map[*types.Var][]VarUse{},
+		handleTypes: map[types.Type]bool{},
+		params:      map[*types.Var]paramRef{},
+		scopes:      map[*types.Scope]string{},
+		memo:        map[memoKey][]Value{},
+		facts:       facts,
+	}
+	for _, f := range files {
+		if skip == nil || !skip(f) {
+			x.Files = append(x.Files, f)
+		}
+	}
+	for _, f := range x.Files {
+		for _, d := range f.Decls {
+			if fd, ok := d.(*ast.FuncDecl); ok {
+				x.declare(fd)
+			}
+		}
+	}
+	x.ownFields()
+	for _, f := range x.Files {
+		newWalker(x).file(f)
+	}
+	for v := range x.defs {
+		ds := x.defs[v]
+		sort.SliceStable(ds, func(i, j int) bool { return ds[i].pos < ds[j].pos })
+	}
+	x.resolveCalls()
+	return x
+}
+
+// declare notes a declared function before any body is read.
+func (x *Index) declare(fd *ast.FuncDecl) {
+	obj, _ := x.Info.Defs[fd.Name].(*types.Func)
+	if obj == nil {
+		return
+	}
+	fn := &Func{Key: FuncKey(obj), Name: obj.Name(), Obj: obj, Node: fd, Body: fd.Body, Sig: obj.Signature()}
+	x.addFunc(fn)
+	x.byObj[obj] = fn
+}
+
+func (x *Index) addFunc(fn *Func) {
+	fn.params = map[*types.Var]int{}
+	if fn.Sig != nil {
+		if recv := fn.Sig.Recv(); recv != nil {
+			fn.params[recv] = RecvIndex
+		}
+		for i := range fn.Sig.Params().Len() {
+			fn.params[fn.Sig.Params().At(i)] = i
+		}
+	}
+	for v, i := range fn.params {
+		x.params[v] = paramRef{fn, i}
+	}
+	switch n := fn.Node.(type) {
+	case *ast.FuncDecl:
+		x.scopes[x.Info.Scopes[n.Type]] = fn.Key
+	case *ast.FuncLit:
+		x.scopes[x.Info.Scopes[n.Type]] = fn.Key
+	}
+	x.Funcs = append(x.Funcs, fn)
+}
+
+// FuncKey returns the name by which a function's parameters are known, in its
+// own package and in those that import it.
+func FuncKey(fn *types.Func) string { return knownfuncs.Name(fn) }
+
+// ownFields notes the named type of every field of the package's structs.
+func (x *Index) ownFields() {
+	scope := x.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if tn, ok := scope.Lookup(name).(*types.TypeName); ok && !tn.IsAlias() {
+			x.noteFields(tn.Type(), x.Pkg.Path()+"."+name, 0)
+		}
+	}
+}
+
+func (x *Index) noteFields(t types.Type, name string, depth int) {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || depth > 3 {
+		return
+	}
+	for i := range st.NumFields() {
+		f := st.Field(i)
+		if _, seen := x.owner[f]; seen {
+			continue
+		}
+		x.owner[f] = name
+		if _, named := f.Type().(*types.Named); !named {
+			inner := f.Type()
+			if p, ok := inner.(*types.Pointer); ok {
+				inner = p.Elem()
+			}
+			if s, ok := inner.(*types.Slice); ok {
+				inner = s.Elem()
+			}
+			if _, named := inner.(*types.Named); !named {
+				x.noteFields(inner, name+"."+f.Name(), depth+1)
+			}
+		}
+	}
+}
+
+// fieldName returns the name of a field: the type that declares it, a dot, and
+// its own name.
+func (x *Index) fieldName(f *types.Var, recv types.Type) string {
+	f = f.Origin()
+	if name, ok := x.owner[f]; ok {
+		return name + "." + f.Name()
+	}
+	if recv != nil {
+		if p, ok := recv.Underlying().(*types.Pointer); ok {
+			recv = p.Elem()
+		}
+		if n, ok := types.Unalias(recv).(*types.Named); ok && n.Obj().Pkg() != nil {
+			x.noteFields(n.Origin(), n.Obj().Pkg().Path()+"."+n.Obj().Name(), 0)
+			if name, ok := x.owner[f]; ok {
+				return name + "." + f.Name()
+			}
+		}
+	}
+	return x.place(f.Pos()) + "." + f.Name()
+}
+
+// place returns a name for a position that stays the same from run to run.
+func (x *Index) place(pos token.Pos) string {
+	p := x.Fset.PositionFor(pos, false)
+	file := p.Filename[strings.LastIndexByte(p.Filename, '/')+1:]
+	return file + "@" + strconv.Itoa(p.Offset)
+}
+
+// FuncOf returns the package's function for an object, nil for another's.
+func (x *Index) FuncOf(obj *types.Func) *Func {
+	if obj == nil {
+		return nil
+	}
+	return x.byObj[obj.Origin()]
+}
+
+// CallOf returns what is known of a call.
+func (x *Index) CallOf(call *ast.CallExpr) *Call { return x.calls[call] }
+
+// Uses returns the places where v, which may hold a handle, is used.
+func (x *Index) Uses(v *types.Var) []VarUse { return x.uses[v] }
+
+// LitOf returns the function that a literal is.
+func (x *Index) LitOf(lit *ast.FuncLit) *Func { return x.byLit[lit] }
+
+// resolveCalls finds the function that each call calls, and each function's
+// callers.
+func (x *Index) resolveCalls() {
+	for _, fn := range x.Funcs {
+		for _, c := range fn.Calls {
+			x.resolveCall(c)
+			if c.Callee != nil {
+				c.Callee.Sites = append(c.Callee.Sites, c)
+			}
+		}
+	}
+}
+
+func (x *Index) resolveCall(c *Call) {
+	switch callee := typeutil.Callee(x.Info, c.Expr).(type) {
+	case *types.Func:
+		c.Fn = callee.Origin()
+	case *types.Var:
+		c.Fn, c.Callee = x.held(callee.Origin(), 0)
+	default:
+		if lit, ok := ast.Unparen(c.Expr.Fun).(*ast.FuncLit); ok {
+			c.Callee = x.byLit[lit]
+		}
+	}
+	if c.Fn != nil {
+		c.Callee = x.byObj[c.Fn]
+		if c.Callee == nil {
+			if impl := x.soleImplementation(c.Fn); impl != nil {
+				c.Callee = x.byObj[impl]
+			}
+		}
+		c.Known, c.IsKnown = knownfuncs.Lookup(c.Fn)
+	}
+}
+
+// held returns the function that a variable or field of function type holds,
+// if it is the same whenever it is called.
+func (x *Index) held(v *types.Var, depth int) (*types.Func, *Func) {
+	var one *def
+	for i := range x.defs[v] {
+		d := &x.defs[v][i]
+		if d.how == byZero {
+			continue
+		}
+		if id, ok := ast.Unparen(orNil(d.expr)).(*ast.Ident); ok && id.Name == "nil" {
+			continue
+		}
+		if one != nil || d.how != byValue {
+			return nil, nil
+		}
+		one = d
+	}
+	if one == nil || depth > maxDepth {
+		return nil, nil
+	}
+	switch e := ast.Unparen(one.expr).(type) {
+	case *ast.FuncLit:
+		return nil, x.byLit[e]
+	case *ast.Ident:
+		return x.heldBy(x.Info.Uses[e], depth)
+	case *ast.SelectorExpr:
+		return x.heldBy(x.Info.Uses[e.Sel], depth)
+	}
+	return nil, nil
+}
+
+func (x *Index) heldBy(obj types.Object, depth int) (*types.Func, *Func) {
+	switch obj := obj.(type) {
+	case *types.Func:
+		return obj.Origin(), x.byObj[obj.Origin()]
+	case *types.Var:
+		return x.held(obj.Origin(), depth+1)
+	}
+	return nil, nil
+}
+
+func orNil(e ast.Expr) ast.Expr {
+	if e == nil {
+		return &ast.BadExpr{}
+	}
+	return e
+}
+
+// soleImplementation returns the method that a call of an interface method of
+// this package runs, where only one type of the package implements it.
+func (x *Index) soleImplementation(fn *types.Func) *types.Func {
+	recv := fn.Signature().Recv()
+	if recv == nil || fn.Pkg() != x.Pkg || !types.IsInterface(recv.Type()) {
+		return nil
+	}
+	if x.impls == nil {
+		x.impls = map[*types.Func]*types.Func{}
+	}
+	if impl, ok := x.impls[fn]; ok {
+		return impl
+	}
+	iface, _ := recv.Type().Underlying().(*types.Interface)
+	var found *types.Func
+	scope := x.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || iface == nil {
+			continue
+		}
+		if n, ok := tn.Type().(*types.Named); ok && n.TypeParams().Len() > 0 {
+			continue
+		}
+		ptr := types.NewPointer(tn.Type())
+		if !types.Implements(ptr, iface) {
+			continue
+		}
+		m, _, _ := types.LookupFieldOrMethod(ptr, true, x.Pkg, fn.Name())
+		method, _ := m.(*types.Func)
+		if method == nil || found != nil && found != method {
+			found = nil
+			break
+		}
+		found = method
+	}
+	x.impls[fn] = found
+	return found
+}

@@ -1,0 +1,314 @@
+package pathvalue
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+)
+
+// A Kind says what an [Atom] is.
+type Kind uint8
+
+// The kinds of atoms.
+const (
+	Literal Kind = iota // Name is the text
+	Param               // parameter Index of function Name; the receiver is RecvIndex
+	Field               // field Name ("pkgpath.Type.field") of Base, whatever Base is called
+	Global              // package variable Name ("pkgpath.var")
+	Local               // a local variable that nothing more is known of
+	Result              // result Index of calling Name with Args, on Base for a method
+	Element             // element Args[0] of the map or slice Base
+	Child               // some name below the directory that the atoms before it make
+	Known               // a well-known Place
+	Opaque              // unknown: equal only to itself
+)
+
+// RecvIndex is the Index of a [Param] that is the receiver.
+const RecvIndex = -1
+
+// Bounds on what a value may hold. Paths that people write stay far below
+// them; what goes over becomes opaque, and opaque is never evidence.
+const (
+	maxAtoms        = 16 // atoms in one value
+	maxDepth        = 12 // nested evaluations
+	maxAlternatives = 6  // values that one expression may have
+	maxArgs         = 4  // arguments that tell one call from another
+	maxKey          = 400
+)
+
+// An Atom is a part of a path that is not taken apart any further.
+type Atom struct {
+	Kind  Kind
+	Name  string
+	Index int
+	Base  *Atom   // Field, Result, Element: what it belongs to; nil if unknown
+	Args  []Value // Result, Element
+	Place knownfuncs.Place
+	key   string
+}
+
+// A Value is a symbolic path: atoms one behind the other. Separators are
+// literal text, so Join(a, "x") and a + "/x" are the same value. The zero
+// Value is the empty path.
+type Value struct {
+	atoms []Atom
+	key   string
+}
+
+// Of returns the value that is the concatenation of atoms, in normal form:
+// neighbouring literals are one and separators single.
+func Of(atoms ...Atom) Value {
+	var out []Atom
+	for _, a := range atoms {
+		if a.Kind == Literal {
+			if a.Name == "" {
+				continue
+			}
+			if n := len(out); n > 0 && out[n-1].Kind == Literal {
+				out[n-1].Name += a.Name
+				continue
+			}
+		}
+		out = append(out, a)
+	}
+	if len(out) > maxAtoms {
+		out = append(out[:maxAtoms:maxAtoms], Atom{Kind: Opaque, Name: "long"})
+	}
+	for i := range out {
+		if out[i].Kind == Literal {
+			out[i].Name = cleanLiteral(out[i].Name, i == 0, i == len(out)-1)
+		}
+	}
+	out = dropEmpty(out)
+	for i := range out {
+		out[i].key = out[i].makeKey()
+	}
+	return Value{atoms: out, key: makeKey(out)}
+}
+
+func dropEmpty(atoms []Atom) []Atom {
+	kept := atoms[:0]
+	for _, a := range atoms {
+		if a.Kind != Literal || a.Name != "" {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// cleanLiteral cleans one literal part of a path. A whole path is cleaned as
+// path.Clean does; a part keeps what its neighbours may give a meaning to.
+func cleanLiteral(s string, first, last bool) string {
+	if first && last && (strings.Contains(s, "/") || s == ".") && !strings.Contains(s, "://") {
+		clean := path.Clean(s)
+		if strings.HasSuffix(s, "/") && clean != "/" {
+			clean += "/"
+		}
+		return clean
+	}
+	for strings.Contains(s, "//") && !strings.Contains(s, "://") {
+		s = strings.ReplaceAll(s, "//", "/")
+	}
+	for strings.Contains(s, "/./") {
+		s = strings.ReplaceAll(s, "/./", "/")
+	}
+	if first {
+		for len(s) > 2 && strings.HasPrefix(s, "./") {
+			s = s[2:]
+		}
+		if s == "./" {
+			s = ""
+		}
+	}
+	return s
+}
+
+// Clean returns v without a separator at its end, which says nothing about
+// which file it is but matters while paths are put together.
+func (v Value) Clean() Value {
+	n := len(v.atoms)
+	if n == 0 || v.atoms[n-1].Kind != Literal {
+		return v
+	}
+	s := v.atoms[n-1].Name
+	if !strings.HasSuffix(s, "/") || n == 1 && s == "/" {
+		return v
+	}
+	head := append([]Atom(nil), v.atoms[:n-1]...)
+	return Of(append(head, Atom{Kind: Literal, Name: strings.TrimSuffix(s, "/")})...)
+}
+
+// Text returns the value that is the literal s.
+func Text(s string) Value { return Of(Atom{Kind: Literal, Name: s}) }
+
+// Join returns the values joined with separators; empty ones are left out.
+func Join(values ...Value) Value {
+	var atoms []Atom
+	for _, v := range values {
+		if v.Empty() {
+			continue
+		}
+		if len(atoms) > 0 {
+			atoms = append(atoms, Atom{Kind: Literal, Name: "/"})
+		}
+		atoms = append(atoms, v.atoms...)
+	}
+	return Of(atoms...)
+}
+
+// Concat returns the values one behind the other.
+func Concat(values ...Value) Value {
+	var atoms []Atom
+	for _, v := range values {
+		atoms = append(atoms, v.atoms...)
+	}
+	return Of(atoms...)
+}
+
+// Dir returns the directory of v where it can be seen, else a call of Dir.
+func (v Value) Dir() Value {
+	n := len(v.atoms)
+	for i := n - 1; i >= 0; i-- {
+		a := v.atoms[i]
+		if a.Kind != Literal {
+			continue
+		}
+		if j := strings.LastIndexByte(a.Name, '/'); j >= 0 {
+			head := append([]Atom(nil), v.atoms[:i]...)
+			text := a.Name[:j]
+			if text == "" && i == 0 {
+				text = "/"
+			}
+			return Of(append(head, Atom{Kind: Literal, Name: text})...)
+		}
+	}
+	if n == 1 && v.atoms[0].Kind == Literal {
+		return Text(".")
+	}
+	return Of(Atom{Kind: Result, Name: "path/filepath.Dir", Args: []Value{v}})
+}
+
+// Base returns the last element of v where it can be seen, else a call of Base.
+func (v Value) Base() Value {
+	for i := len(v.atoms) - 1; i >= 0; i-- {
+		a := v.atoms[i]
+		if a.Kind != Literal {
+			continue
+		}
+		if j := strings.LastIndexByte(a.Name, '/'); j >= 0 {
+			tail := []Atom{{Kind: Literal, Name: a.Name[j+1:]}}
+			return Of(append(tail, v.atoms[i+1:]...)...)
+		}
+	}
+	if len(v.atoms) == 1 && v.atoms[0].Kind == Literal {
+		return v
+	}
+	return Of(Atom{Kind: Result, Name: "path/filepath.Base", Args: []Value{v}})
+}
+
+// Trim returns v without the literal suffix, or a call that stands for it.
+func (v Value) Trim(suffix Value) Value {
+	n := len(v.atoms)
+	if s, ok := suffix.Literal(); ok && n > 0 && v.atoms[n-1].Kind == Literal && strings.HasSuffix(v.atoms[n-1].Name, s) {
+		head := append([]Atom(nil), v.atoms[:n-1]...)
+		return Of(append(head, Atom{Kind: Literal, Name: strings.TrimSuffix(v.atoms[n-1].Name, s)})...)
+	}
+	return Of(Atom{Kind: Result, Name: "strings.TrimSuffix", Args: []Value{v, suffix}})
+}
+
+// Empty reports whether v is the empty path.
+func (v Value) Empty() bool { return len(v.atoms) == 0 }
+
+// Atoms returns v's atoms; they must not be changed.
+func (v Value) Atoms() []Atom { return v.atoms }
+
+// Literal returns v's text if v is nothing but text.
+func (v Value) Literal() (string, bool) {
+	switch {
+	case len(v.atoms) == 0:
+		return "", true
+	case len(v.atoms) == 1 && v.atoms[0].Kind == Literal:
+		return v.atoms[0].Name, true
+	}
+	return "", false
+}
+
+// Single returns v's atom if it has exactly one and that is no text.
+func (v Value) Single() (Atom, bool) {
+	if len(v.atoms) == 1 && v.atoms[0].Kind != Literal {
+		return v.atoms[0], true
+	}
+	return Atom{}, false
+}
+
+// Head returns v's first atom, Opaque for the empty path.
+func (v Value) Head() Atom {
+	if len(v.atoms) == 0 {
+		return Atom{Kind: Opaque}
+	}
+	return v.atoms[0]
+}
+
+// Key returns a string that is the same for values that may be equal: it
+// leaves out whose field a field is (see [Equal]).
+func (v Value) Key() string { return v.key }
+
+// String returns v in a form for people who debug.
+func (v Value) String() string { return v.key }
+
+func makeKey(atoms []Atom) string {
+	if len(atoms) == 1 {
+		return atoms[0].key
+	}
+	var b strings.Builder
+	for _, a := range atoms {
+		b.WriteString(a.key)
+	}
+	return b.String()
+}
+
+// kindLetters has one letter a kind, in their order.
+const kindLetters = "tpfglrecko"
+
+// makeKey returns the atom's part of the key. Keys are deterministic: names,
+// indexes and offsets, never addresses.
+func (a *Atom) makeKey() string {
+	if a.Kind == Literal {
+		return strconv.Quote(a.Name)
+	}
+	var b strings.Builder
+	b.WriteByte(kindLetters[a.Kind])
+	b.WriteByte('(')
+	b.WriteString(a.Name)
+	if a.Index != 0 {
+		b.WriteByte('#')
+		b.WriteString(strconv.Itoa(a.Index))
+	}
+	if a.Kind == Known {
+		b.WriteByte('@')
+		b.WriteString(strconv.Itoa(int(a.Place)))
+	}
+	if a.Kind == Element && a.Base != nil {
+		b.WriteByte('^')
+		b.WriteString(a.Base.Key())
+	}
+	for _, arg := range a.Args {
+		b.WriteByte(',')
+		b.WriteString(arg.key)
+	}
+	b.WriteByte(')')
+	if b.Len() > maxKey {
+		return b.String()[:maxKey]
+	}
+	return b.String()
+}
+
+// Key returns the atom's key; see [Value.Key].
+func (a *Atom) Key() string {
+	if a.key == "" {
+		a.key = a.makeKey()
+	}
+	return a.key
+}

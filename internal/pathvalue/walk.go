@@ -1,0 +1,431 @@
+package pathvalue
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+)
+
+// A walker reads one file once, in source order, and notes for the index the
+// functions, calls, returns and definitions in it.
+type walker struct {
+	x     *Index
+	fn    *Func
+	stack []ast.Node // within fn
+	lits  map[*Func]int
+}
+
+func newWalker(x *Index) *walker { return &walker{x: x, lits: map[*Func]int{}} }
+
+func (w *walker) file(f *ast.File) {
+	for _, d := range f.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			obj, _ := w.x.Info.Defs[d.Name].(*types.Func)
+			if fn := w.x.byObj[obj]; obj != nil && fn != nil && d.Body != nil {
+				w.function(fn, d.Body)
+			}
+		case *ast.GenDecl:
+			w.function(nil, d)
+		}
+	}
+}
+
+// function reads the body of fn, or a declaration of the package for nil.
+func (w *walker) function(fn *Func, body ast.Node) {
+	outer, outerStack := w.fn, w.stack
+	w.fn, w.stack = fn, nil
+	ast.Inspect(body, w.visit)
+	w.fn, w.stack = outer, outerStack
+}
+
+func (w *walker) visit(n ast.Node) bool {
+	if n == nil {
+		w.stack = w.stack[:len(w.stack)-1]
+		return true
+	}
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		w.literal(n)
+		return false
+	case *ast.CallExpr:
+		w.call(n)
+	case *ast.ReturnStmt:
+		if w.fn != nil {
+			w.fn.Rets = append(w.fn.Rets, n)
+		}
+	case *ast.AssignStmt:
+		w.assign(n)
+	case *ast.ValueSpec:
+		w.valueSpec(n)
+	case *ast.RangeStmt:
+		w.ranging(n)
+	case *ast.CompositeLit:
+		w.composite(n)
+	case *ast.UnaryExpr:
+		w.address(n)
+	case *ast.Ident:
+		w.funcValue(n)
+		w.handleUse(n)
+	}
+	w.stack = append(w.stack, n)
+	return true
+}
+
+// literal reads a function literal as a function of its own.
+func (w *walker) literal(lit *ast.FuncLit) {
+	key, name := w.x.Pkg.Path()+".init", "a closure"
+	if w.fn != nil {
+		key, name = w.fn.Key, w.fn.Name
+	}
+	w.lits[w.fn]++
+	sig, _ := w.x.Info.TypeOf(lit).(*types.Signature)
+	fn := &Func{
+		Key: key + "$" + strconv.Itoa(w.lits[w.fn]), Name: name, Node: lit, Body: lit.Body, Sig: sig, Outer: w.fn,
+	}
+	if w.fn == nil {
+		fn.Key += "@" + w.x.place(lit.Pos())
+	}
+	fn.Valued = true
+	if n := len(w.stack); n > 1 {
+		if call, ok := w.stack[n-1].(*ast.CallExpr); ok && call.Fun == lit {
+			_, fn.Deferred = w.stack[n-2].(*ast.DeferStmt)
+		}
+	}
+	w.x.addFunc(fn)
+	w.x.byLit[lit] = fn
+	w.function(fn, lit.Body)
+}
+
+func (w *walker) call(call *ast.CallExpr) {
+	c := &Call{Expr: call, In: w.fn, Stack: append([]ast.Node(nil), w.stack...)}
+	if n := len(w.stack); n > 0 {
+		if d, ok := w.stack[n-1].(*ast.DeferStmt); ok && d.Call == call {
+			c.Deferred = true
+		}
+	}
+	w.x.calls[call] = c
+	if w.fn != nil {
+		w.fn.Calls = append(w.fn.Calls, c)
+	}
+	w.bindFlag(call)
+}
+
+// bindFlag notes the variable that a flag package will fill.
+func (w *walker) bindFlag(call *ast.CallExpr) {
+	c := Call{Expr: call}
+	w.x.resolveCall(&c)
+	i := int(c.Known.Binds) - 1
+	if i < 0 || i >= len(call.Args) {
+		return
+	}
+	if u, ok := ast.Unparen(call.Args[i]).(*ast.UnaryExpr); ok && u.Op == token.AND {
+		w.define(u.X, def{how: byFlag, expr: u.X})
+	}
+}
+
+func (w *walker) assign(n *ast.AssignStmt) {
+	for i, lhs := range n.Lhs {
+		d := def{how: byValue}
+		switch {
+		case n.Tok == token.ADD_ASSIGN:
+			d.how, d.expr, d.old = byAdding, n.Rhs[0], w.variable(lhs)
+		case n.Tok == token.OR_ASSIGN:
+			d.how, d.expr, d.old = byOring, n.Rhs[0], w.variable(lhs)
+		case n.Tok != token.ASSIGN && n.Tok != token.DEFINE:
+			d.how, d.expr = byUnknown, n.Rhs[0]
+		case len(n.Rhs) == len(n.Lhs):
+			d.expr = n.Rhs[i]
+		case len(n.Rhs) == 1:
+			d.how, d.expr, d.index = byResult, n.Rhs[0], i
+		}
+		// The value holds only behind the statement.
+		d.pos = n.End()
+		w.define(lhs, d)
+	}
+}
+
+func (w *walker) valueSpec(n *ast.ValueSpec) {
+	for i, name := range n.Names {
+		d := def{how: byValue, pos: n.End()}
+		switch {
+		case len(n.Values) == 0:
+			d.how = byZero
+		case len(n.Values) == len(n.Names):
+			d.expr = n.Values[i]
+		case len(n.Values) == 1:
+			d.how, d.expr, d.index = byResult, n.Values[0], i
+		}
+		w.define(name, d)
+	}
+}
+
+func (w *walker) ranging(n *ast.RangeStmt) {
+	if n.Key != nil {
+		w.define(n.Key, def{how: byRangeKey, expr: n.X, pos: n.X.End(), scope: interval{n.Pos(), n.End()}})
+	}
+	if n.Value != nil {
+		w.define(n.Value, def{how: byRanging, expr: n.X, pos: n.X.End(), scope: interval{n.Pos(), n.End()}})
+	}
+}
+
+// composite notes the fields that a struct literal sets.
+func (w *walker) composite(n *ast.CompositeLit) {
+	st, ok := structOf(w.x.Info.TypeOf(n))
+	if !ok {
+		return
+	}
+	for i, elt := range n.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				if f, ok := w.x.Info.Uses[id].(*types.Var); ok {
+					w.add(f, def{how: byValue, expr: kv.Value, pos: kv.End()})
+				}
+			}
+		} else if i < st.NumFields() {
+			w.add(st.Field(i), def{how: byValue, expr: elt, pos: elt.End()})
+		}
+	}
+}
+
+func structOf(t types.Type) (*types.Struct, bool) {
+	if t == nil {
+		return nil, false
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	return st, ok
+}
+
+// address notes variables whose address is taken: somebody may write to them.
+func (w *walker) address(n *ast.UnaryExpr) {
+	if n.Op != token.AND {
+		return
+	}
+	if !interesting(w.x.Info.TypeOf(n.X)) {
+		return
+	}
+	if k := len(w.stack); k > 0 {
+		if call, ok := w.stack[k-1].(*ast.CallExpr); ok {
+			c := Call{Expr: call}
+			w.x.resolveCall(&c)
+			if c.Known.Binds != 0 {
+				return // noted as a flag
+			}
+		}
+	}
+	w.define(n.X, def{how: byUnknown, expr: n.X, pos: n.End()})
+}
+
+// funcValue notes functions that are used other than by calling them.
+func (w *walker) funcValue(id *ast.Ident) {
+	obj, ok := w.x.Info.Uses[id].(*types.Func)
+	if !ok {
+		return
+	}
+	fn := w.x.byObj[obj.Origin()]
+	if fn == nil || fn.Valued {
+		return
+	}
+	var at ast.Node = id
+	for i := len(w.stack) - 1; i >= 0; i-- {
+		switch p := w.stack[i].(type) {
+		case *ast.SelectorExpr, *ast.ParenExpr, *ast.IndexExpr, *ast.IndexListExpr:
+			at = p
+			continue
+		case *ast.CallExpr:
+			if p.Fun == at {
+				return
+			}
+		}
+		break
+	}
+	fn.Valued = true
+}
+
+// variable returns the variable that lhs is, nil for anything else.
+func (w *walker) variable(lhs ast.Expr) *types.Var {
+	if id, ok := ast.Unparen(lhs).(*ast.Ident); ok {
+		v, _ := w.x.Info.Uses[id].(*types.Var)
+		return v
+	}
+	return nil
+}
+
+// handleUse notes the use of a variable that may hold a handle, or something
+// that writes to one.
+func (w *walker) handleUse(id *ast.Ident) {
+	v, ok := w.x.Info.Uses[id].(*types.Var)
+	if !ok || !w.handleType(v.Type()) {
+		return
+	}
+	stack := w.stack
+	if n := len(stack); n > maxUseStack {
+		stack = stack[n-maxUseStack:]
+	}
+	v = v.Origin()
+	w.x.uses[v] = append(w.x.uses[v], VarUse{Expr: id, In: w.fn, Stack: append([]ast.Node(nil), stack...)})
+}
+
+// maxUseStack is how many nodes around the use of a handle are kept: enough
+// for s.f.Write(...) inside a call inside a statement.
+const maxUseStack = 8
+
+// handleType reports whether t has the methods of a reader, a writer or an
+// encoder.
+func (w *walker) handleType(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Struct:
+	default:
+		return false
+	}
+	if is, ok := w.x.handleTypes[t]; ok {
+		return is
+	}
+	is := false
+	for _, name := range []string{"Write", "Read", "Encode", "Decode", "Flush", "Close"} {
+		if obj, _, _ := types.LookupFieldOrMethod(t, true, w.x.Pkg, name); obj != nil {
+			if _, ok := obj.(*types.Func); ok {
+				is = true
+				break
+			}
+		}
+	}
+	w.x.handleTypes[t] = is
+	return is
+}
+
+// define notes a definition of what lhs names: a variable or a field.
+func (w *walker) define(lhs ast.Expr, d def) {
+	switch lhs := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		obj := w.x.Info.Defs[lhs]
+		if obj == nil {
+			obj = w.x.Info.Uses[lhs]
+		}
+		if v, ok := obj.(*types.Var); ok {
+			w.add(v, d)
+		}
+	case *ast.SelectorExpr:
+		if v, ok := w.x.Info.Uses[lhs.Sel].(*types.Var); ok {
+			w.add(v, d)
+		}
+	case *ast.StarExpr:
+		w.define(lhs.X, def{how: byUnknown, expr: lhs.X, pos: d.pos})
+	}
+}
+
+// add notes a definition of v, if its type can have to do with paths.
+func (w *walker) add(v *types.Var, d def) {
+	if !interesting(v.Type()) {
+		return
+	}
+	v = v.Origin()
+	d.fn = w.fn
+	if d.pos == token.NoPos && d.expr != nil {
+		d.pos = d.expr.End()
+	}
+	if d.scope == (interval{}) {
+		d.scope, d.other, d.exits = w.scope()
+	}
+	w.x.defs[v] = append(w.x.defs[v], d)
+}
+
+// scope returns the innermost block around the walker's place that may not
+// run, the branches that run instead, and whether the block is left early.
+func (w *walker) scope() (scope, other interval, exits bool) {
+	for i := len(w.stack) - 1; i >= 0; i-- {
+		switch n := w.stack[i].(type) {
+		case *ast.BlockStmt:
+			scope = interval{n.Pos(), n.End()}
+			exits = leaves(n.List)
+			if i == 0 {
+				return scope, other, exits
+			}
+			switch p := w.stack[i-1].(type) {
+			case *ast.IfStmt:
+				if p.Body == n && p.Else != nil {
+					other = interval{p.Else.Pos(), p.Else.End()}
+				}
+			case *ast.BlockStmt:
+				continue // a bare block always runs
+			}
+			return scope, other, exits
+		case *ast.CaseClause:
+			return interval{n.Pos(), n.End()}, w.clauses(i), leaves(n.Body)
+		case *ast.CommClause:
+			return interval{n.Pos(), n.End()}, w.clauses(i), leaves(n.Body)
+		case *ast.IfStmt, *ast.ForStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt:
+			return interval{n.Pos(), n.End()}, interval{}, false // its init statement
+		}
+	}
+	if w.fn != nil {
+		return interval{w.fn.Body.Pos(), w.fn.Body.End()}, interval{}, false
+	}
+	return interval{}, interval{}, false
+}
+
+// clauses returns the range of the switch around the clause at stack[i].
+func (w *walker) clauses(i int) interval {
+	if i == 0 {
+		return interval{}
+	}
+	return interval{w.stack[i-1].Pos(), w.stack[i-1].End()}
+}
+
+// leaves reports whether control does not go past the end of the statements.
+func leaves(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok != token.FALLTHROUGH
+	case *ast.BlockStmt:
+		return leaves(s.List)
+	case *ast.ExprStmt:
+		if call, ok := s.X.(*ast.CallExpr); ok {
+			return neverReturns(call)
+		}
+	}
+	return false
+}
+
+// neverReturns reports whether the call ends the program or the goroutine, as
+// far as its spelling tells.
+func neverReturns(call *ast.CallExpr) bool {
+	switch fun := call.Fun.(type) {
+	case *ast.Ident:
+		return fun.Name == "panic"
+	case *ast.SelectorExpr:
+		switch fun.Sel.Name {
+		case "Exit", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Goexit":
+			return true
+		}
+	}
+	return false
+}
+
+// interesting reports whether a value of type t can be a path, a handle, a
+// function, or hold one: what the index keeps definitions of.
+func interesting(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&(types.IsString|types.IsInteger) != 0 || u.Kind() == types.Invalid
+	case *types.Slice, *types.Array, *types.Map, *types.Signature, *types.Pointer, *types.Interface, *types.Struct:
+		return true
+	}
+	return false
+}
+
+// Leaves reports whether control does not go past the end of the statements:
+// they end in a return, a jump, or a call that never returns.
+func Leaves(list []ast.Stmt) bool { return leaves(list) }

@@ -1,0 +1,308 @@
+package fileeffects
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+)
+
+// A collector finds the effects that functions have themselves.
+type collector struct {
+	x       *pathvalue.Index
+	uses    *handles
+	effects []*Effect
+}
+
+// call notes the effects of one call of a known function.
+func (c *collector) call(call *pathvalue.Call) {
+	if !call.IsKnown || call.In == nil {
+		return
+	}
+	for i, known := range call.Known.Effects {
+		e := c.effect(call, known)
+		if i == 0 && call.Known.Opens {
+			c.open(e, known)
+		}
+		c.add(e)
+	}
+	for _, h := range call.Known.Handles {
+		c.throughHandle(call, h)
+	}
+}
+
+func (c *collector) add(e *Effect) {
+	if e.Op == knownfuncs.None || len(e.Paths) == 0 {
+		return
+	}
+	e.Site = e
+	c.effects = append(c.effects, e)
+}
+
+// effect returns a known effect with its arguments evaluated.
+func (c *collector) effect(call *pathvalue.Call, known knownfuncs.Effect) *Effect {
+	e := &Effect{Op: known.Op, In: call.In, Call: call, flagParam: -1}
+	if known.Name != "" {
+		e.Paths = []pathvalue.Value{pathvalue.Text(known.Name)}
+	} else if e.Path = argument(call, known.Path); e.Path != nil {
+		e.Paths = c.x.Path(e.Path)
+		if known.Path == knownfuncs.Rest {
+			for _, more := range call.Expr.Args[firstOfRest(call):] {
+				e.Paths = append(e.Paths, c.x.Path(more)...)
+			}
+		}
+	}
+	if in := argument(call, known.In); in != nil && e.Path != nil {
+		e.Paths = c.x.Below(in, e.Paths)
+	}
+	if size := argument(call, known.Size); size != nil {
+		if text, ok := c.x.Eval(size)[0].Literal(); !ok || text != "0" {
+			e.Op = knownfuncs.None // cut to a size that keeps content
+		}
+		e.Content = Nothing
+	}
+	if dest := argument(call, known.Dest); dest != nil {
+		e.Dest = c.x.Path(dest)
+	}
+	if data := argument(call, known.Data); data != nil {
+		e.Content = c.content(data)
+	}
+	return e
+}
+
+// argument returns the expression of a call's argument, nil if there is none.
+func argument(call *pathvalue.Call, a knownfuncs.Arg) ast.Expr {
+	switch {
+	case a == knownfuncs.Recv:
+		if sel, ok := ast.Unparen(call.Expr.Fun).(*ast.SelectorExpr); ok {
+			return sel.X
+		}
+	case a == knownfuncs.Rest:
+		if i := firstOfRest(call); i < len(call.Expr.Args) {
+			return call.Expr.Args[i]
+		}
+	case a > 0 && int(a) <= len(call.Expr.Args):
+		return call.Expr.Args[a-1]
+	}
+	return nil
+}
+
+func firstOfRest(call *pathvalue.Call) int {
+	if call.Fn == nil {
+		return len(call.Expr.Args)
+	}
+	return min(call.Fn.Signature().Params().Len()-1, len(call.Expr.Args))
+}
+
+// content tells what is known of the data of a whole write.
+func (c *collector) content(data ast.Expr) Content {
+	if isEmpty(c.x.Info, data) {
+		return Nothing
+	}
+	values := c.x.Eval(data)
+	for _, v := range values {
+		if !holdsPID(v) {
+			return Anything
+		}
+	}
+	return PID
+}
+
+// isEmpty reports whether a []byte or string expression is empty for certain.
+func isEmpty(info *types.Info, data ast.Expr) bool {
+	switch e := ast.Unparen(data).(type) {
+	case *ast.CompositeLit:
+		return len(e.Elts) == 0
+	case *ast.CallExpr:
+		if tv, ok := info.Types[e.Fun]; ok && tv.IsType() && len(e.Args) == 1 {
+			return isEmpty(info, e.Args[0])
+		}
+	}
+	tv := info.Types[data]
+	return tv.IsNil() || tv.Value != nil && tv.Value.Kind() == constant.String && constant.StringVal(tv.Value) == ""
+}
+
+// holdsPID reports whether v is made of the process's id.
+func holdsPID(v pathvalue.Value) bool {
+	for _, a := range v.Atoms() {
+		if a.Kind == pathvalue.Known && a.Place == knownfuncs.PID {
+			return true
+		}
+		for _, arg := range a.Args {
+			if holdsPID(arg) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// open decides what opening does: the flags say whether it empties the file,
+// the handle's life whether it reads or writes.
+func (c *collector) open(e *Effect, known knownfuncs.Effect) {
+	e.Use = c.uses.ofCall(e.Call)
+	switch e.Op {
+	case knownfuncs.Open:
+		c.openFlags(e, known)
+	case knownfuncs.Read:
+		if e.Use&(Reads|Escapes|Returned|Stored|Writes|Wraps) == 0 {
+			e.Op = knownfuncs.Stat // opened to ask for its size or to sync it
+		}
+	}
+}
+
+func (c *collector) openFlags(e *Effect, known knownfuncs.Effect) {
+	expr := argument(e.Call, known.Flag)
+	if expr == nil {
+		return
+	}
+	bits, ok := c.x.FlagBits(expr)
+	if !ok {
+		e.flagParam = paramOf(c.x, e.In, expr)
+		return
+	}
+	e.Op = opOfFlags(bits, flagsOf(e.Call.Fn), e.Use)
+}
+
+// paramOf returns the parameter of fn that expr is, -1 for anything else.
+func paramOf(x *pathvalue.Index, fn *pathvalue.Func, expr ast.Expr) int {
+	for _, v := range x.Eval(expr) {
+		if a, ok := v.Single(); ok && a.Kind == pathvalue.Param && a.Name == fn.Key {
+			return a.Index
+		}
+	}
+	return -1
+}
+
+// openFlagBits are the flags of package os on the system that is compiled for.
+type openFlagBits struct{ wronly, rdwr, appends, create, excl, trunc int64 }
+
+// flagsOf reads the flags' values from the package that declares the called
+// function or, for a layer above it, from package os beside it.
+func flagsOf(fn *types.Func) openFlagBits {
+	bits := openFlagBits{1, 2, 0x400, 0x40, 0x80, 0x200} // Linux
+	pkg := fn.Pkg()
+	if pkg.Scope().Lookup("O_TRUNC") == nil {
+		for _, imp := range pkg.Imports() {
+			if imp.Path() == "os" {
+				pkg = imp
+			}
+		}
+	}
+	for name, bit := range map[string]*int64{
+		"O_WRONLY": &bits.wronly, "O_RDWR": &bits.rdwr, "O_APPEND": &bits.appends,
+		"O_CREATE": &bits.create, "O_EXCL": &bits.excl, "O_TRUNC": &bits.trunc,
+	} {
+		if c, ok := pkg.Scope().Lookup(name).(*types.Const); ok {
+			if n, ok := constant.Int64Val(constant.ToInt(c.Val())); ok {
+				*bit = n
+			}
+		}
+	}
+	return bits
+}
+
+// opOfFlags returns the worst that one of the possible flags does.
+func opOfFlags(values []int64, f openFlagBits, use Use) knownfuncs.Op {
+	worst := knownfuncs.None
+	rank := map[knownfuncs.Op]int{
+		knownfuncs.Read: 1, knownfuncs.Stat: 1, knownfuncs.Open: 2, knownfuncs.Exclusive: 3, knownfuncs.Append: 4,
+		knownfuncs.Overwrite: 5, knownfuncs.Truncate: 6,
+	}
+	for _, n := range values {
+		if op := opOfFlag(n, f, use); rank[op] > rank[worst] {
+			worst = op
+		}
+	}
+	return worst
+}
+
+func opOfFlag(n int64, f openFlagBits, use Use) knownfuncs.Op {
+	writable := n&(f.wronly|f.rdwr) != 0
+	switch {
+	case n&f.create != 0 && n&f.excl != 0:
+		return knownfuncs.Exclusive
+	case n&f.trunc != 0 && writable:
+		return knownfuncs.Truncate
+	case n&f.appends != 0:
+		return knownfuncs.Append
+	case !writable && use&(Reads|Escapes|Returned|Stored|Wraps) != 0:
+		return knownfuncs.Read
+	case !writable:
+		return knownfuncs.Stat
+	case n&f.create != 0 && use&Writes != 0 && use&(Seeks|Reads|Truncs|Locks) == 0:
+		return knownfuncs.Overwrite
+	}
+	return knownfuncs.Open
+}
+
+// throughHandle notes what a call does to the file of a handle that was opened
+// for reading and writing, or elsewhere: reading it, and cutting it to nothing.
+func (c *collector) throughHandle(call *pathvalue.Call, h knownfuncs.HandleUse) {
+	expr := argument(call, h.Arg)
+	if expr == nil || h.Use&(knownfuncs.Reads|knownfuncs.Truncs) == 0 || !isFile(c.x.Info.TypeOf(expr)) {
+		return
+	}
+	op := knownfuncs.Read
+	if h.Use&knownfuncs.Truncs != 0 {
+		if !c.emptied(call, expr) {
+			return
+		}
+		op = knownfuncs.Truncate
+	}
+	paths, fresh := c.handlePaths(expr)
+	if op == knownfuncs.Read && fresh {
+		return // opening it was the read already
+	}
+	c.add(&Effect{Op: op, Paths: paths, Path: expr, In: call.In, Call: call, flagParam: -1})
+}
+
+// emptied reports whether a call of Truncate cuts a file to nothing that is
+// then written again.
+func (c *collector) emptied(call *pathvalue.Call, f ast.Expr) bool {
+	if len(call.Expr.Args) != 1 {
+		return false
+	}
+	v := c.x.Eval(call.Expr.Args[0])
+	if text, ok := v[0].Literal(); !ok || text != "0" {
+		return false
+	}
+	return c.uses.ofExpr(f)&(Writes|Escapes|Stored) != 0
+}
+
+// handlePaths returns the paths that the handle expr may be of: those it was
+// opened with or, where that is elsewhere, the handle itself stands for them.
+// Fresh says that every one was opened by a call that is an effect of its own
+// kind already.
+func (c *collector) handlePaths(expr ast.Expr) (paths []pathvalue.Value, fresh bool) {
+	opens := c.x.Opens(expr)
+	fresh = len(opens) > 0
+	for _, open := range opens {
+		known := open.Known.Effects[0]
+		if known.Op != knownfuncs.Read {
+			fresh = false
+		}
+		if p := argument(open, known.Path); p != nil && known.Op != knownfuncs.Temp {
+			paths = append(paths, c.x.Path(p)...)
+		}
+	}
+	if len(opens) == 0 {
+		paths = c.x.Path(expr)
+	}
+	return paths, fresh
+}
+
+// isFile reports whether t is *os.File.
+func isFile(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	p, ok := types.Unalias(t).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "os" && n.Obj().Name() == "File"
+}

@@ -1,0 +1,87 @@
+package fileeffects
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+)
+
+// An Effect is one operation on a file: what a function does itself, or what a
+// function that it calls does, in the caller's terms.
+type Effect struct {
+	Op    knownfuncs.Op
+	Paths []pathvalue.Value // what the path may be; Rename: the old name
+	Dest  []pathvalue.Value // Rename, Link: the new name
+
+	In   *pathvalue.Func // where it happens, or where the call stands that makes it happen
+	Call *pathvalue.Call // the operation, or the call that makes it happen
+	Site *Effect         // the operation itself; an own effect is its own site
+	From *Effect         // the callee's effect that this is an instance of, nil for an own one
+
+	Path    ast.Expr // own effects: the path as written, nil where it is not an argument
+	Content Content  // own writes
+	Use     Use      // own opens: what happens to the handle
+
+	flagParam int // own opens: the parameter that holds the flags, else -1
+}
+
+// Own reports whether the effect is the function's own operation.
+func (e *Effect) Own() bool { return e.From == nil }
+
+// Pos returns where the effect happens in its function.
+func (e *Effect) Pos() token.Pos { return e.Call.Expr.Pos() }
+
+// Frame returns the declared function that the effect happens in: effects of
+// function literals happen in the function around them.
+func (e *Effect) Frame() *pathvalue.Func { return outermost(e.In) }
+
+func outermost(fn *pathvalue.Func) *pathvalue.Func {
+	for fn != nil && fn.Outer != nil {
+		fn = fn.Outer
+	}
+	return fn
+}
+
+// Deferred reports whether the effect happens when its function returns.
+func (e *Effect) Deferred() bool {
+	if e.Call.Deferred {
+		return true
+	}
+	for fn := e.In; fn != nil && fn.Outer != nil; fn = fn.Outer {
+		if fn.Deferred {
+			return true
+		}
+	}
+	return false
+}
+
+// Content says what is known of the content that a write writes.
+type Content uint8
+
+// The contents.
+const (
+	Anything Content = iota
+	Nothing          // the file stays empty
+	PID              // the process's id
+)
+
+// A Use says what happens to a handle, as bits. Those of package knownfuncs
+// have the same values here.
+type Use uint16
+
+// What happens to a handle.
+const (
+	Writes   = Use(knownfuncs.Writes)
+	Logs     = Use(knownfuncs.Logs)
+	Profiles = Use(knownfuncs.Profiles)
+	Reads    = Use(knownfuncs.Reads)
+	Truncs   = Use(knownfuncs.Truncs)
+	Seeks    = Use(knownfuncs.Seeks)
+	Locks    = Use(knownfuncs.Locks)
+
+	Escapes  Use = 1 << (iota + 3) // goes where it can't be followed
+	Returned                       // is returned
+	Stored                         // is kept in a field or package variable
+)

@@ -1,0 +1,102 @@
+// Package fileeffects computes what every function of a package does to which
+// files. It is the base of the reporters and reports nothing itself.
+//
+// An effect is an operation (read, truncate, rename, remove, ...) on a symbolic
+// path. A call is replaced by its callee's effects with the arguments
+// substituted, so that a wrapper needs no special treatment: it is a function
+// with a write effect on a parameter's path. Effects on a path that no
+// parameter has a part in mean the same in every function and are not repeated
+// in the callers.
+package fileeffects
+
+import (
+	"go/ast"
+	"reflect"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+)
+
+// Analyzer computes the file effects of a package; its result is a *[Result].
+var Analyzer = &analysis.Analyzer{
+	Name:             "fileeffects",
+	Doc:              "compute what every function does to which files",
+	URL:              "https://pkg.go.dev/github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects",
+	RunDespiteErrors: true,
+	ResultType:       reflect.TypeFor[*Result](),
+	Run:              run,
+}
+
+// A Result holds the effects of one package.
+type Result struct {
+	program, all func() *Package
+}
+
+// Program returns the effects of the package without its _test.go files.
+func (r *Result) Program() *Package { return r.program() }
+
+// WithTests returns the effects of the package with its _test.go files.
+func (r *Result) WithTests() *Package { return r.all() }
+
+// A Package is the effects of one package's functions.
+type Package struct {
+	Index   *pathvalue.Index
+	Effects []*Effect // of all functions; own ones in source order, then instances
+
+	byFrame map[*pathvalue.Func][]*Effect
+}
+
+// InFrame returns the effects that happen in a declared function or the
+// literals in it, own ones and instances.
+func (p *Package) InFrame(fn *pathvalue.Func) []*Effect { return p.byFrame[fn] }
+
+func run(pass *analysis.Pass) (any, error) {
+	build := func(tests bool) func() *Package {
+		return sync.OnceValue(func() *Package {
+			if !touchesFiles(pass) {
+				return &Package{}
+			}
+			skip := func(f *ast.File) bool { return !tests && isTestFile(pass, f) }
+			return newPackage(pathvalue.NewIndex(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, skip, nil))
+		})
+	}
+	return &Result{program: build(false), all: build(true)}, nil
+}
+
+// touchesFiles reports whether the package imports anything that works on
+// files: most packages don't, and cost nothing.
+func touchesFiles(pass *analysis.Pass) bool {
+	for _, imp := range pass.Pkg.Imports() {
+		if knownfuncs.Touches(imp.Path()) {
+			return true
+		}
+	}
+	return false
+}
+
+func isTestFile(pass *analysis.Pass, f *ast.File) bool {
+	return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
+}
+
+// newPackage computes the effects of the index's functions.
+func newPackage(x *pathvalue.Index) *Package {
+	p := &Package{Index: x}
+	c := &collector{x: x, uses: newHandles(x)}
+	for _, fn := range x.Funcs {
+		for _, call := range fn.Calls {
+			c.call(call)
+		}
+	}
+	p.Effects = c.effects
+	p.propagate()
+	p.byFrame = map[*pathvalue.Func][]*Effect{}
+	for _, e := range p.Effects {
+		f := e.Frame()
+		p.byFrame[f] = append(p.byFrame[f], e)
+	}
+	return p
+}

@@ -1,0 +1,168 @@
+package fileeffects
+
+import (
+	"go/token"
+	"strings"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+)
+
+// Bounds on carrying effects to callers.
+const (
+	maxCallDepth = 6   // calls between an operation and the function that says on which path
+	maxInstances = 256 // effects that one function gets from those it calls
+)
+
+// propagate gives every caller the effects of its callees that depend on what
+// it passes, until nothing new comes.
+func (p *Package) propagate() {
+	queue := append([]*Effect(nil), p.Effects...)
+	depth := map[*Effect]int{}
+	count := map[*pathvalue.Func]int{}
+	seen := map[string]bool{}
+	for len(queue) > 0 {
+		e := queue[0]
+		queue = queue[1:]
+		if depth[e] >= maxCallDepth {
+			continue
+		}
+		for fn := e.In; fn != nil; fn = fn.Outer {
+			if !e.dependsOn(fn) {
+				continue
+			}
+			for _, site := range fn.Sites {
+				if site.In == nil || count[site.In] >= maxInstances {
+					continue
+				}
+				inst := p.instance(e, fn, site)
+				key := inst.key()
+				if seen[key] {
+					continue
+				}
+				seen[key] = true
+				count[site.In]++
+				depth[inst] = depth[e] + 1
+				p.Effects = append(p.Effects, inst)
+				queue = append(queue, inst)
+			}
+		}
+	}
+}
+
+// dependsOn reports whether the callers of fn decide on which path the effect
+// is, or by the flags whether it is one.
+func (e *Effect) dependsOn(fn *pathvalue.Func) bool {
+	if e.flagParam >= 0 && e.In == fn {
+		return true
+	}
+	for _, v := range e.Paths {
+		if isParam(v, fn.Key) {
+			return true
+		}
+	}
+	for _, v := range e.Dest {
+		if isParam(v, fn.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// isParam reports whether a parameter of the function named fn has a part in
+// v, other than as the owner of a field: a field is the same wherever it is.
+func isParam(v pathvalue.Value, fn string) bool {
+	for _, a := range v.Atoms() {
+		if a.Kind == pathvalue.Param && a.Name == fn {
+			return true
+		}
+		for _, arg := range a.Args {
+			if isParam(arg, fn) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// instance returns the effect e of fn as it happens at a call of fn.
+func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) *Effect {
+	inst := &Effect{
+		Op: e.Op, In: site.In, Call: site, Site: e.Site, From: e, Path: e.Path, Content: e.Content, Use: e.Use, flagParam: -1,
+	}
+	bind := p.binding(fn, site)
+	inst.Paths = p.substitute(e.Paths, fn, bind)
+	inst.Dest = p.substitute(e.Dest, fn, bind)
+	if e.flagParam >= 0 && e.In == fn && e.flagParam < len(site.Expr.Args) {
+		arg := site.Expr.Args[e.flagParam]
+		if bits, ok := p.Index.FlagBits(arg); ok {
+			inst.Op = opOfFlags(bits, flagsOf(e.Site.Call.Fn), e.Use)
+		} else {
+			inst.flagParam = paramOf(p.Index, site.In, arg)
+		}
+	}
+	return inst
+}
+
+func (p *Package) binding(fn *pathvalue.Func, site *pathvalue.Call) pathvalue.Binding {
+	return func(i int) []pathvalue.Value {
+		if i == pathvalue.RecvIndex {
+			if v, ok := p.Index.Receiver(site); ok {
+				return []pathvalue.Value{v}
+			}
+			return nil
+		}
+		if v, ok := p.Index.Argument(site, fn, i); ok {
+			return v
+		}
+		return nil
+	}
+}
+
+func (p *Package) substitute(values []pathvalue.Value, fn *pathvalue.Func, bind pathvalue.Binding) []pathvalue.Value {
+	var out []pathvalue.Value
+	for _, v := range values {
+		for _, w := range pathvalue.Substitute(v, fn.Key, bind) {
+			if opened, ok := openedPath(w); ok {
+				w = opened
+			}
+			out = append(out, w.Clean())
+		}
+	}
+	return out
+}
+
+// openedPath returns the path of a handle that is known by the call that
+// opened it.
+func openedPath(v pathvalue.Value) (pathvalue.Value, bool) {
+	a, ok := v.Single()
+	if !ok || a.Kind != pathvalue.Result {
+		return v, false
+	}
+	known, ok := knownfuncs.LookupName(a.Name)
+	if !ok || !known.Opens || len(known.Effects) == 0 {
+		return v, false
+	}
+	i := int(known.Effects[0].Path) - 1
+	if i < 0 || i >= len(a.Args) {
+		return v, false
+	}
+	return a.Args[i], true
+}
+
+// key tells instances apart: the operation, where it happens, and the path.
+func (e *Effect) key() string {
+	var b strings.Builder
+	b.WriteString(e.Op.String())
+	for _, pos := range []token.Pos{e.Site.Call.Expr.Pos(), e.Call.Expr.Pos()} {
+		b.WriteByte('|')
+		for ; pos > 0; pos >>= 6 {
+			b.WriteByte(byte('0' + pos&63))
+		}
+	}
+	for _, v := range e.Paths {
+		b.WriteByte('|')
+		b.WriteString(v.Key())
+	}
+	return b.String()
+}
