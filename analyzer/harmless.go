@@ -46,7 +46,42 @@ func isDevice(a pathvalue.Atom) bool {
 // temporary reports whether every origin of the path is a place for scratch
 // files.
 func (j *judge) temporary(e *fileeffects.Effect) bool {
-	return j.every(e, isTemporary)
+	return j.every(e, isTemporary) || j.inScratchFolder(e)
+}
+
+// inScratchFolder reports whether the path leads through a folder named tmp or
+// temp: a program that has one keeps nothing there that must last.
+func (j *judge) inScratchFolder(e *fileeffects.Effect) bool {
+	for _, v := range e.Paths {
+		found := false
+		for _, w := range j.x.Rewrite(v) {
+			found = found || throughScratch(w)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func throughScratch(v pathvalue.Value) bool {
+	atoms := v.Atoms()
+	for i, a := range atoms {
+		if a.Kind != pathvalue.Literal {
+			continue
+		}
+		text := a.Name
+		if i == len(atoms)-1 {
+			text = text[:strings.LastIndexByte(text, '/')+1]
+		}
+		for _, name := range []string{"tmp", "temp", ".tmp"} {
+			if strings.Contains(text, "/"+name+"/") || i == 0 && strings.HasPrefix(text, name+"/") ||
+				i < len(atoms)-1 && strings.HasSuffix(text, "/"+name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isTemporary(a pathvalue.Atom) bool {
@@ -84,15 +119,22 @@ func (j *judge) every(e *fileeffects.Effect, such func(pathvalue.Atom) bool) boo
 // removed again: on every success path of the function that writes it, or by a
 // function that runs the writer and then cleans up.
 func (j *judge) removedAgain(e *fileeffects.Effect) bool {
-	for _, r := range j.effects.InFrame(e.Frame()) {
-		if r.Op != knownfuncs.Remove && r.Op != knownfuncs.RemoveAll || r.Call == e.Call {
-			continue
-		}
-		if j.removes(r, e) && j.onSuccess(r, e) {
-			return true
+	for _, op := range []knownfuncs.Op{knownfuncs.Remove, knownfuncs.RemoveAll} {
+		for _, r := range bounded(j.effects.InFrame(e.Frame(), op)) {
+			if r.Call != e.Call && j.removes(r, e) && j.onSuccess(r, e) {
+				return true
+			}
 		}
 	}
-	return j.directoryRemoved(e)
+	return false
+}
+
+// maxLooked bounds the effects of one kind that one write is held against, so
+// that the cost stays linear in generated code. People write far fewer.
+const maxLooked = 200
+
+func bounded(effects []*fileeffects.Effect) []*fileeffects.Effect {
+	return effects[:min(len(effects), maxLooked)]
 }
 
 // removes reports whether r removes e's path or a directory above it.
@@ -143,23 +185,33 @@ func conditionOf(stack []ast.Node) ast.Node {
 // directoryRemoved reports whether a directory above the path is removed with
 // all that is in it elsewhere in the package, and the file is not read back: a
 // scratch directory of the program's own. A directory whose files are read is
-// kept between runs, and its removal an operation of its own.
+// kept between runs; and one that a parameter chooses is an entry of a store,
+// whose removal is an operation like its writing.
 func (j *judge) directoryRemoved(e *fileeffects.Effect) bool {
-	for _, r := range j.byOp[knownfuncs.RemoveAll] {
+	for _, r := range bounded(j.byOp[knownfuncs.RemoveAll]) {
 		if r.Frame() == e.Frame() {
 			continue
 		}
 		for _, dir := range r.Paths {
-			if !meansTheSame(dir) {
-				continue
+			if j.holds(dir, e) {
+				return true
 			}
-			for _, d := range j.expand(dir) {
-				for _, v := range e.Paths {
-					for _, w := range j.expand(v) {
-						if meansTheSame(d) && pathvalue.Below(w, d) {
-							return true
-						}
-					}
+		}
+	}
+	return false
+}
+
+// holds reports whether dir, the same directory in every function, is above
+// e's path.
+func (j *judge) holds(dir pathvalue.Value, e *fileeffects.Effect) bool {
+	for _, d := range j.x.Rewrite(dir) {
+		if !meansTheSame(d) || !d.Fixed() {
+			continue
+		}
+		for _, v := range e.Paths {
+			for _, w := range j.x.Rewrite(v) {
+				if pathvalue.Below(w, d) {
+					return true
 				}
 			}
 		}
@@ -182,7 +234,7 @@ func meansTheSame(v pathvalue.Value) bool {
 // staged reports whether the path is renamed away afterwards: it is the
 // temporary half of a replace.
 func (j *judge) staged(e *fileeffects.Effect) bool {
-	for _, r := range j.byOp[knownfuncs.Rename] {
+	for _, r := range bounded(j.byOp[knownfuncs.Rename]) {
 		if isBackup(r) {
 			continue
 		}
@@ -192,7 +244,7 @@ func (j *judge) staged(e *fileeffects.Effect) bool {
 		}
 		for _, from := range r.Paths {
 			for _, v := range e.Paths {
-				if pathvalue.Equal(v, from) || !same && j.sameStaging(v, from) {
+				if pathvalue.Equal(v, from) || !same && j.sameFile(v, from) {
 					return true
 				}
 			}
@@ -201,12 +253,12 @@ func (j *judge) staged(e *fileeffects.Effect) bool {
 	return false
 }
 
-// sameStaging reports whether two functions mean the same temporary file: one
-// writes it, the other renames it.
-func (j *judge) sameStaging(v, from pathvalue.Value) bool {
-	for _, a := range j.expand(v) {
-		for _, b := range j.expand(from) {
-			if meansTheSame(a) && pathvalue.Equal(a, b) || pathvalue.Alike(a, b) {
+// sameFile reports whether two values of different functions are certainly the
+// same file.
+func (j *judge) sameFile(v, w pathvalue.Value) bool {
+	for _, a := range j.x.Rewrite(v) {
+		for _, b := range j.x.Rewrite(w) {
+			if meansTheSame(a) && pathvalue.Equal(a, b) {
 				return true
 			}
 		}
@@ -240,11 +292,15 @@ func (j *judge) marker(e *fileeffects.Effect) bool {
 	return e.Use&content == 0
 }
 
-// statOnly reports whether the package asks only for the file's presence:
-// somebody stats or removes it, nobody reads it, and the path goes nowhere
-// else.
-func (j *judge) statOnly(e *fileeffects.Effect, read *fileeffects.Effect) bool {
-	if read != nil || !j.asked(e) {
+// presenceOnly reports whether the package asks only for the file's presence:
+// somebody stats or removes it by its name, nobody reads it by its name, and
+// the path goes nowhere else. Reading whatever lies in its directory, to tidy
+// up there, is no use of this file where its name is asked for by stat.
+func (j *judge) presenceOnly(e *fileeffects.Effect, read *fileeffects.Effect) bool {
+	if read != nil {
+		return listed(read) && j.asked(e, knownfuncs.Stat)
+	}
+	if !j.asked(e, knownfuncs.Stat) && !j.asked(e, knownfuncs.Remove) {
 		return false
 	}
 	for _, v := range e.Paths {
@@ -256,15 +312,28 @@ func (j *judge) statOnly(e *fileeffects.Effect, read *fileeffects.Effect) bool {
 	return true
 }
 
-// asked reports whether another function stats or removes the file.
-func (j *judge) asked(e *fileeffects.Effect) bool {
-	for _, op := range []knownfuncs.Op{knownfuncs.Stat, knownfuncs.Remove} {
-		for _, s := range j.byOp[op] {
-			for _, v := range e.Paths {
-				for _, w := range s.Paths {
-					if pathvalue.Equal(v, w) {
-						return true
-					}
+// listed reports whether an effect is on whatever a directory holds.
+func listed(e *fileeffects.Effect) bool {
+	for _, v := range e.Paths {
+		for _, a := range v.Atoms() {
+			if a.Kind == pathvalue.Child {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asked reports whether another function does op to the file.
+func (j *judge) asked(e *fileeffects.Effect, op knownfuncs.Op) bool {
+	for _, s := range bounded(j.byOp[op]) {
+		if s.Frame() == e.Frame() {
+			continue
+		}
+		for _, v := range e.Paths {
+			for _, w := range s.Paths {
+				if pathvalue.Equal(v, w) || j.sameFile(v, w) {
+					return true
 				}
 			}
 		}

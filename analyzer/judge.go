@@ -42,6 +42,7 @@ type judge struct {
 	reads     *readers
 	expanded  map[string][]pathvalue.Value
 	dashes    map[*pathvalue.Func][]dashTest
+	callers   map[*pathvalue.Func]map[*pathvalue.Func]bool
 }
 
 func newJudge(pass *analysis.Pass, effects *fileeffects.Package, tests bool) *judge {
@@ -52,6 +53,7 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, tests bool) *ju
 		byOp:      map[knownfuncs.Op][]*fileeffects.Effect{},
 		expanded:  map[string][]pathvalue.Value{},
 		dashes:    map[*pathvalue.Func][]dashTest{},
+		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},
 	}
 	for _, e := range effects.Effects {
 		j.byOp[e.Op] = append(j.byOp[e.Op], e)
@@ -97,7 +99,7 @@ func (j *judge) verdict(e *fileeffects.Effect) verdict {
 	}
 	closed := j.closed(e)
 	switch {
-	case worst.kind == silent && closed:
+	case worst.kind == silent && (closed || own.kind == output):
 		return worst
 	case worst.kind == output && closed && own.kind == creates:
 		return own
@@ -143,8 +145,8 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 		paired = read != nil
 	}
 	if j.onlyIfMissing(e) {
-		if read == nil {
-			read = j.readAfter(e)
+		if after := j.readInFrame(e); read == nil && len(after) > 0 {
+			read = after[0]
 		}
 		if read == nil {
 			return verdict{why: "created where it is missing"}
@@ -152,7 +154,9 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 		return verdict{kind: creates, read: read}
 	}
 	switch {
-	case j.statOnly(e, read):
+	case read == nil && j.directoryRemoved(e):
+		return verdict{why: "in a directory that is removed"}
+	case j.presenceOnly(e, read):
 		return verdict{why: "only its presence counts"}
 	case read != nil && !j.extracted(e):
 		return verdict{kind: state, read: read, inFrame: inFrame, paired: paired}
@@ -181,7 +185,7 @@ func namedForTests(pkg *types.Package) bool {
 // begins so (latest, contest, testament) does not count.
 func isTestName(name string) bool {
 	switch name {
-	case "test", "tests", "testing", "e2e":
+	case "test", "tests", "testing", "e2e", "integration":
 		return true
 	case "latest", "contest", "attest", "protest", "fastest", "greatest", "newest", "manifest":
 		return false

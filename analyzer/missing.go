@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sort"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
@@ -28,8 +29,8 @@ func (j *judge) onlyIfMissing(e *fileeffects.Effect) bool {
 // justMade reports whether the function has made a directory above the file
 // with a call that fails where it exists.
 func (j *judge) justMade(e *fileeffects.Effect) bool {
-	for _, m := range j.effects.InFrame(e.Frame()) {
-		if m.Op != knownfuncs.Mkdir || m.Pos() > e.Pos() || conditionOf(m.Call.Stack) != nil {
+	for _, m := range bounded(j.effects.InFrame(e.Frame(), knownfuncs.Mkdir)) {
+		if m.Pos() > e.Pos() || conditionOf(m.Call.Stack) != nil {
 			continue
 		}
 		for _, dir := range m.Paths {
@@ -47,14 +48,7 @@ func (j *judge) justMade(e *fileeffects.Effect) bool {
 // only where one of the paths is missing.
 func (j *judge) guarded(call *pathvalue.Call, paths []pathvalue.Value) bool {
 	g := guard{j: j, paths: paths}
-	for in := call; in != nil; {
-		if g.around(in.Stack, in.Expr) {
-			return true
-		}
-		// A literal that is run on the spot is as guarded as its place.
-		in = nil
-	}
-	return false
+	return g.around(call.Stack, call.Expr)
 }
 
 // A guard asks of conditions whether they tell that a file is missing.
@@ -90,13 +84,15 @@ func (g guard) around(stack []ast.Node, inner ast.Node) bool {
 	return false
 }
 
+// maxStatements is how many statements before a write are asked for a test of
+// its file's presence: such tests stand near.
+const maxStatements = 40
+
 // before reports whether a statement before inner leaves the function where
 // the file exists.
 func (g guard) before(list []ast.Stmt, inner ast.Node) bool {
-	for _, s := range list {
-		if s == inner {
-			return false
-		}
+	end := sort.Search(len(list), func(i int) bool { return list[i].End() > inner.Pos() })
+	for _, s := range list[max(0, end-maxStatements):end] {
 		switch s := s.(type) {
 		case *ast.IfStmt:
 			_, whenFalse := g.missing(s.Cond)
@@ -260,8 +256,8 @@ func isNotExist(info *types.Info, e ast.Expr) bool {
 // of the paths: it stats it and does nothing else to it.
 func (g guard) asksFor(c *pathvalue.Call) bool {
 	found := false
-	for _, e := range g.j.effects.InFrame(frameOf(c)) {
-		if e.Call != c || !g.about(e) {
+	for _, e := range g.j.effects.OfCall(c) {
+		if !g.about(e) {
 			continue
 		}
 		if e.Op != knownfuncs.Stat && e.Op != knownfuncs.Read {
@@ -316,8 +312,8 @@ func (g guard) failsIfMissing(c *pathvalue.Call) bool {
 	if c == nil {
 		return false
 	}
-	for _, e := range g.j.effects.InFrame(frameOf(c)) {
-		if e.Call != c || !g.about(e) {
+	for _, e := range g.j.effects.OfCall(c) {
+		if !g.about(e) {
 			continue
 		}
 		switch e.Op {
@@ -348,7 +344,7 @@ func tellsMissing(j *judge, fn *pathvalue.Func) bool {
 		}
 		// Any path will do: the function asks for the one it is given.
 		g := guard{j: j}
-		for _, e := range j.effects.InFrame(fn) {
+		for _, e := range j.effects.InFrame(fn, knownfuncs.Stat) {
 			g.paths = append(g.paths, e.Paths...)
 		}
 		if whenTrue, whenFalse := g.missing(r.Results[0]); whenTrue != whenFalse {

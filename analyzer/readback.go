@@ -13,6 +13,13 @@ import (
 type readers struct {
 	byKey  map[string][]candidate // by the key of one of the read's expansions
 	byPart map[string][]candidate // by an atom or file name that is in it
+
+	inFrame map[frameKey][]candidate // by the read's own path and function
+}
+
+type frameKey struct {
+	frame *pathvalue.Func
+	key   string
 }
 
 // A candidate is a read effect and one of the values that its path may be
@@ -30,12 +37,18 @@ func (j *judge) readersOf() *readers {
 	if j.reads != nil {
 		return j.reads
 	}
-	r := &readers{byKey: map[string][]candidate{}, byPart: map[string][]candidate{}}
+	r := &readers{byKey: map[string][]candidate{}, byPart: map[string][]candidate{}, inFrame: map[frameKey][]candidate{}}
 	for _, e := range j.byOp[knownfuncs.Read] {
 		for _, v := range e.Paths {
+			at := frameKey{e.Frame(), v.Key()}
+			if len(r.inFrame[at]) < maxPerPart {
+				r.inFrame[at] = append(r.inFrame[at], candidate{e, v})
+			}
 			for _, w := range j.expand(v) {
 				c := candidate{e, w}
-				r.byKey[w.Key()] = append(r.byKey[w.Key()], c)
+				if len(r.byKey[w.Key()]) < maxPerPart {
+					r.byKey[w.Key()] = append(r.byKey[w.Key()], c)
+				}
 				for _, part := range anchors(w) {
 					if len(r.byPart[part]) < maxPerPart {
 						r.byPart[part] = append(r.byPart[part], c)
@@ -70,16 +83,9 @@ func anchors(v pathvalue.Value) []string {
 // the same function, or in another one. A read behind the write in the same
 // function is no evidence: it is a check of what was written.
 func (j *judge) readBack(e *fileeffects.Effect) (read *fileeffects.Effect, inFrame bool) {
-	for _, r := range j.effects.InFrame(e.Frame()) {
-		if r.Op != knownfuncs.Read || r.Call == e.Call || r.Pos() > e.Pos() && !e.Deferred() {
-			continue
-		}
-		for _, v := range e.Paths {
-			for _, w := range r.Paths {
-				if pathvalue.Equal(v, w) && !unknown(v) {
-					return r, true
-				}
-			}
+	for _, r := range j.readInFrame(e) {
+		if r.Pos() < e.Pos() || e.Deferred() {
+			return r, true
 		}
 	}
 	return j.readElsewhere(e), false
@@ -91,7 +97,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect) *fileeffects.Effect {
 	for _, p := range e.Paths {
 		for _, v := range j.expand(p) {
 			for _, c := range rs.byKey[v.Key()] {
-				if c.read.Frame() != e.Frame() && !unknown(v) && pathvalue.Equal(v, c.value) {
+				if j.elsewhere(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) {
 					return c.read
 				}
 			}
@@ -101,7 +107,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect) *fileeffects.Effect {
 		for _, v := range j.expand(p) {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
-					if c.read.Frame() != e.Frame() && pathvalue.Alike(v, c.value) {
+					if j.elsewhere(c.read, e) && pathvalue.Alike(v, c.value) {
 						return c.read
 					}
 				}
@@ -111,21 +117,88 @@ func (j *judge) readElsewhere(e *fileeffects.Effect) *fileeffects.Effect {
 	return nil
 }
 
-// readAfter returns a read of e's path in the same function, wherever it is.
-func (j *judge) readAfter(e *fileeffects.Effect) *fileeffects.Effect {
-	for _, r := range j.effects.InFrame(e.Frame()) {
-		if r.Op != knownfuncs.Read || r.Call == e.Call {
-			continue
+// elsewhere reports whether a read is in another function than the write, and
+// no mere next step of the work that begins with the write: a function that is
+// called only behind the writer reads what was just written.
+func (j *judge) elsewhere(r, e *fileeffects.Effect) bool {
+	reader := r.Frame()
+	if reader == nil || reader == e.Frame() {
+		return false
+	}
+	return !j.nextStep(reader, j.callersOf(e.Frame()), 0)
+}
+
+// nextStep reports whether every call of fn is behind a call of one of the
+// writers, in its function or in those that lead to it.
+func (j *judge) nextStep(fn *pathvalue.Func, writers map[*pathvalue.Func]bool, depth int) bool {
+	const maxCalls = 4
+	if depth == maxCalls || fn == nil || writers[fn] || fn.Valued || j.x.Exported(fn) || len(fn.Sites) == 0 {
+		return false
+	}
+	for _, site := range fn.Sites {
+		if !writtenBefore(site, writers) && !j.nextStep(frameOf(site), writers, depth+1) {
+			return false
 		}
-		for _, v := range e.Paths {
-			for _, w := range r.Paths {
-				if pathvalue.Equal(v, w) && !unknown(v) {
-					return r
+	}
+	return true
+}
+
+// callersOf returns fn and the functions of the package that call it, over a
+// few calls.
+func (j *judge) callersOf(fn *pathvalue.Func) map[*pathvalue.Func]bool {
+	if out, ok := j.callers[fn]; ok {
+		return out
+	}
+	const maxCalls = 4
+	out := map[*pathvalue.Func]bool{fn: true}
+	level := []*pathvalue.Func{fn}
+	for range maxCalls {
+		var next []*pathvalue.Func
+		for _, f := range level {
+			if f == nil {
+				continue
+			}
+			for _, site := range f.Sites {
+				if caller := frameOf(site); caller != nil && !out[caller] {
+					out[caller] = true
+					next = append(next, caller)
 				}
 			}
 		}
+		level = next
 	}
-	return nil
+	j.callers[fn] = out
+	return out
+}
+
+// writtenBefore reports whether the function around a call has called one of
+// the writers before.
+func writtenBefore(site *pathvalue.Call, writers map[*pathvalue.Func]bool) bool {
+	if site.In == nil {
+		return false
+	}
+	for _, c := range site.In.Calls {
+		if c.Expr.Pos() < site.Expr.Pos() && c.Callee != nil && writers[c.Callee] {
+			return true
+		}
+	}
+	return false
+}
+
+// readInFrame returns the reads of e's path in the function that writes it.
+func (j *judge) readInFrame(e *fileeffects.Effect) []*fileeffects.Effect {
+	var out []*fileeffects.Effect
+	for _, v := range e.Paths {
+		if unknown(v) {
+			continue
+		}
+		for _, c := range j.readersOf().inFrame[frameKey{e.Frame(), v.Key()}] {
+			if c.read.Call != e.Call && pathvalue.Equal(v, c.value) {
+				out = append(out, c.read)
+			}
+		}
+	}
+	return out
 }
 
 // unknown reports whether nothing is known of v: such values are equal only by

@@ -71,7 +71,7 @@ type Effect struct {
 	Path Arg    // the argument that is the path, or the handle (Recv in its methods)
 	In   Arg    // what Path and Dest are relative to: a root, a file system, a directory's descriptor
 	Dest Arg    // Rename, Link: the new name
-	Data Arg    // Truncate, Append, Replace: the content, where it is an argument; Read: read instead of the file unless nil
+	Data Arg    // Truncate, Exclusive, Append, Replace: the content, where it is an argument; Read: read instead of the file unless nil
 	Size Arg    // Truncate: the length that stays, where it is an argument; only 0 empties the file
 	Flag Arg    // Open: the flags, as package os has them
 	Name string // the path where no argument names it: "viper's configuration file"

@@ -157,8 +157,7 @@ var layerFiles = map[string]Entry{
 	"github.com/go-git/go-billy/v5/util.TempFile":       {Effects: []Effect{{Op: Temp, Path: 2, In: 1}}, Place: TempName, Opens: true},
 	"github.com/go-git/go-billy/v5/util.TempDir":        {Effects: []Effect{{Op: Temp, Path: 2, In: 1}}, Place: TempName},
 
-	// viper. To name the configuration file is to have it read: nothing else is
-	// done with the name that WriteConfig would not do under its own.
+	// viper. The file that it is told of, it reads.
 	"github.com/spf13/viper.SetConfigFile":              {Effects: []Effect{{Op: Read, Path: 1}}},
 	"github.com/spf13/viper.AddConfigPath":              {Effects: []Effect{{Op: List, Path: 1}}},
 	"github.com/spf13/viper.ReadInConfig":               {Effects: []Effect{{Op: Read, Name: "viper's configuration file"}}},
@@ -198,7 +197,7 @@ var layerFiles = map[string]Entry{
 	"k8s.io/client-go/util/cert.NewPool":                                {Effects: []Effect{{Op: Read, Path: 1}}},
 	"k8s.io/client-go/util/cert.CanReadCertAndKey":                      {Effects: []Effect{{Op: Stat, Path: 1}, {Op: Stat, Path: 2}}},
 	"k8s.io/client-go/util/keyutil.WriteKey":                            {Effects: []Effect{{Op: Truncate, Path: 1, Data: 2}}},
-	"k8s.io/client-go/util/keyutil.LoadOrGenerateKeyFile":               {Effects: []Effect{{Op: Read, Path: 1}, {Op: Truncate, Path: 1}}},
+	"k8s.io/client-go/util/keyutil.LoadOrGenerateKeyFile":               {Effects: []Effect{{Op: Read, Path: 1}, {Op: Exclusive, Path: 1}}},
 	"k8s.io/client-go/util/keyutil.PrivateKeyFromFile":                  {Effects: []Effect{{Op: Read, Path: 1}}},
 	"k8s.io/client-go/util/keyutil.PublicKeysFromFile":                  {Effects: []Effect{{Op: Read, Path: 1}}},
 
@@ -214,14 +213,6 @@ var layerFiles = map[string]Entry{
 	"(*gopkg.in/ini.v1.File).Append":                               {Effects: []Effect{{Op: Read, Path: 1}, {Op: Read, Path: Rest}}},
 	"(*gopkg.in/ini.v1.File).SaveTo":                               {Effects: []Effect{{Op: Truncate, Path: 1}}},
 	"(*gopkg.in/ini.v1.File).SaveToIndent":                         {Effects: []Effect{{Op: Truncate, Path: 1}}},
-	"github.com/go-ini/ini.Load":                                   {Effects: []Effect{{Op: Read, Path: 1}, {Op: Read, Path: Rest}}},
-	"github.com/go-ini/ini.LooseLoad":                              {Effects: []Effect{{Op: Read, Path: 1}, {Op: Read, Path: Rest}}},
-	"github.com/go-ini/ini.InsensitiveLoad":                        {Effects: []Effect{{Op: Read, Path: 1}, {Op: Read, Path: Rest}}},
-	"github.com/go-ini/ini.ShadowLoad":                             {Effects: []Effect{{Op: Read, Path: 1}, {Op: Read, Path: Rest}}},
-	"github.com/go-ini/ini.LoadSources":                            {Effects: []Effect{{Op: Read, Path: 2}, {Op: Read, Path: Rest}}},
-	"(*github.com/go-ini/ini.File).Append":                         {Effects: []Effect{{Op: Read, Path: 1}, {Op: Read, Path: Rest}}},
-	"(*github.com/go-ini/ini.File).SaveTo":                         {Effects: []Effect{{Op: Truncate, Path: 1}}},
-	"(*github.com/go-ini/ini.File).SaveToIndent":                   {Effects: []Effect{{Op: Truncate, Path: 1}}},
 	"github.com/joho/godotenv.Read":                                {Effects: []Effect{{Op: Read, Path: Rest}}},
 	"github.com/joho/godotenv.Load":                                {Effects: []Effect{{Op: Read, Path: Rest}}},
 	"github.com/joho/godotenv.Overload":                            {Effects: []Effect{{Op: Read, Path: Rest}}},

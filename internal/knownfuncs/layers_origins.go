@@ -89,7 +89,7 @@ var layerOrigins = map[string]Entry{
 	"(*github.com/alecthomas/kingpin/v2.parserMixin).ExistingFilesOrDirs":    flagValue,
 	"(*github.com/alecthomas/kingpin/v2.parserMixin).ExistingFilesOrDirsVar": flagVar,
 
-	// Unique names. The text of an identifier is as unique as the identifier.
+	// Unique names.
 	"github.com/google/uuid.New":       unique,
 	"github.com/google/uuid.NewString": unique,
 	"github.com/google/uuid.NewRandom": unique,

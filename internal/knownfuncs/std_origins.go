@@ -3,15 +3,17 @@ package knownfuncs
 // stdOrigins describes where paths and parts of names come from.
 var stdOrigins = map[string]Entry{
 	// Well-known directories and files.
-	"os.UserHomeDir":            {Place: Home},
-	"os.UserConfigDir":          {Place: ConfigDir},
-	"os.UserCacheDir":           {Place: CacheDir},
-	"os.TempDir":                {Place: TempDir},
-	"os.Getwd":                  {Place: Cwd},
-	"syscall.Getwd":             {Place: Cwd},
-	"os.Executable":             {Place: Exe},
-	"(*testing.common).TempDir": {Place: TempName},
-	"(testing.TB).TempDir":      {Place: TempName},
+	"os.UserHomeDir":                {Place: Home},
+	"os.UserConfigDir":              {Place: ConfigDir},
+	"os.UserCacheDir":               {Place: CacheDir},
+	"os.TempDir":                    {Place: TempDir},
+	"os.Getwd":                      {Place: Cwd},
+	"syscall.Getwd":                 {Place: Cwd},
+	"os.Executable":                 {Place: Exe},
+	"(*testing.common).TempDir":     {Place: TempName},
+	"(testing.TB).TempDir":          {Place: TempName},
+	"(*testing.common).ArtifactDir": {Place: TempName},
+	"(testing.TB).ArtifactDir":      {Place: TempName},
 
 	// The environment.
 	"os.Getenv":      {Place: Env},

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -226,9 +227,10 @@ func (x *Index) local(v *types.Var, pos token.Pos, depth int) []Value {
 func (x *Index) reaching(v *types.Var, pos token.Pos) []def {
 	defs := x.defs[v]
 	var out []def
-	for i := len(defs) - 1; i >= 0 && len(out) < maxAlternatives; i-- {
+	behind := sort.Search(len(defs), func(i int) bool { return defs[i].pos > pos })
+	for i := behind - 1; i >= 0 && len(out) < maxAlternatives; i-- {
 		d := defs[i]
-		if d.pos > pos || d.other.has(pos) && !d.scope.has(pos) {
+		if d.other.has(pos) && !d.scope.has(pos) {
 			continue
 		}
 		if d.scope.has(pos) {
@@ -245,11 +247,7 @@ func (x *Index) reaching(v *types.Var, pos token.Pos) []def {
 	}
 	if len(out) == 0 {
 		// A closure may run after an assignment that stands behind it.
-		for _, d := range defs {
-			if d.pos > pos && len(out) < maxAlternatives {
-				out = append(out, d)
-			}
-		}
+		out = append(out, defs[behind:min(len(defs), behind+maxAlternatives)]...)
 	}
 	return out
 }
@@ -287,12 +285,22 @@ func (x *Index) named(values []Value, d def, self Atom) []Value {
 	out := make([]Value, len(values))
 	for i, v := range values {
 		if a, ok := v.Single(); ok && a.Kind == Opaque {
-			self.Name += "=" + x.place(d.pos)
-			v = Of(self)
+			v = Of(holder(self, x.place(d.pos)))
 		}
 		out[i] = v
 	}
 	return out
+}
+
+// holder returns the atom for what a variable holds from one definition on.
+func holder(self Atom, from string) Atom {
+	switch self.Kind {
+	case Param:
+		return Atom{Kind: Local, Name: self.Name + ":" + strconv.Itoa(self.Index) + "=" + from}
+	case Local:
+		self.Name += "=" + from
+	}
+	return self
 }
 
 // elements evaluates the variable of a range statement.
@@ -342,7 +350,7 @@ func orInvalid(t types.Type) types.Type {
 func (x *Index) selector(e *ast.SelectorExpr, pos token.Pos, depth int) []Value {
 	v, ok := x.Info.Uses[e.Sel].(*types.Var)
 	if !ok {
-		return x.opaque(e)
+		return x.untyped(e, "", nil, pos, depth)
 	}
 	if !v.IsField() {
 		if a, ok := x.variableAtom(v); ok && a.Kind == Global {
@@ -354,6 +362,28 @@ func (x *Index) selector(e *ast.SelectorExpr, pos token.Pos, depth int) []Value 
 		return x.opaque(e)
 	}
 	return []Value{Of(x.fieldAtom(e, v, pos, depth))}
+}
+
+// untyped evaluates x.f or x.f(args) where a missing import leaves its type
+// unknown. The same text on the same variable is taken for the same value, as
+// far as the function goes.
+func (x *Index) untyped(e *ast.SelectorExpr, call string, args []ast.Expr, pos token.Pos, depth int) []Value {
+	if id, ok := e.X.(*ast.Ident); ok {
+		if pkg, ok := x.Info.Uses[id].(*types.PkgName); ok {
+			return []Value{Of(Atom{Kind: Global, Name: pkg.Imported().Path() + "." + e.Sel.Name})}
+		}
+	}
+	base := x.ownerAtom(e.X, pos, depth)
+	if base == nil || x.Info.Uses[e.Sel] != nil {
+		return x.opaque(e)
+	}
+	name := functionOf(base) + ":" + base.Key() + "." + e.Sel.Name + call
+	for i, arg := range args {
+		if i < maxArgs {
+			name += "," + x.eval(arg, pos, depth)[0].key
+		}
+	}
+	return []Value{Of(Atom{Kind: Local, Name: name})}
 }
 
 func (x *Index) fieldAtom(e *ast.SelectorExpr, v *types.Var, pos token.Pos, depth int) Atom {
@@ -402,6 +432,9 @@ func (x *Index) ownerAtom(expr ast.Expr, pos token.Pos, depth int) *Atom {
 			a, _ := x.variableAtom(v)
 			return &a
 		}
+		if v, ok := x.untyped(e, "", nil, pos, depth+1)[0].Single(); ok && v.Kind != Opaque {
+			return &v
+		}
 	case *ast.StarExpr:
 		return x.ownerAtom(e.X, pos, depth+1)
 	case *ast.UnaryExpr:
@@ -412,7 +445,7 @@ func (x *Index) ownerAtom(expr ast.Expr, pos token.Pos, depth int) *Atom {
 		return x.elementAtom(e, pos, depth+1)
 	case *ast.CallExpr:
 		if v := x.result(e, 0, pos, depth+1); len(v) == 1 {
-			if a, ok := v[0].Single(); ok && a.Kind == Result {
+			if a, ok := v[0].Single(); ok && (a.Kind == Result || a.Kind == Local) {
 				return &a
 			}
 		}
@@ -501,7 +534,10 @@ func (x *Index) result(call *ast.CallExpr, i int, pos token.Pos, depth int) []Va
 			return v
 		}
 	}
-	if c.Fn == nil && c.Callee == nil {
+	if c.Fn == nil && c.Callee == nil && c.Name == "" {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && x.Info.Uses[sel.Sel] == nil {
+			return x.untyped(sel, "()", call.Args, pos, depth)
+		}
 		return x.opaque(call)
 	}
 	return x.resultAtom(c, i, pos, depth)
@@ -511,10 +547,9 @@ func (x *Index) result(call *ast.CallExpr, i int, pos token.Pos, depth int) []Va
 // its receiver and its arguments.
 func (x *Index) resultAtom(c *Call, i int, pos token.Pos, depth int) []Value {
 	a := Atom{Kind: Result, Index: i}
+	a.Name = c.Name
 	if c.Callee != nil {
 		a.Name = c.Callee.Key
-	} else {
-		a.Name = FuncKey(c.Fn)
 	}
 	if sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr); ok {
 		if _, method := x.Info.Selections[sel]; method {

@@ -16,14 +16,20 @@ const (
 // package variables replaced by what they are given in this package, calls of
 // the package's functions by what they return, parameters by what the callers
 // pass. The first value is v.
-func (x *Index) Expand(v Value) []Value {
+func (x *Index) Expand(v Value) []Value { return expand(v, x.lookThrough) }
+
+// Rewrite is Expand for what must hold of v and not merely may: only atoms
+// that can have no more than one value are replaced.
+func (x *Index) Rewrite(v Value) []Value { return expand(v, x.lookThroughSole) }
+
+func expand(v Value, through func(Value) []Value) []Value {
 	out := []Value{v}
 	seen := map[string]bool{v.key: true}
 	level := out
 	for range maxLevels {
 		var next []Value
 		for _, v := range level {
-			for _, w := range x.lookThrough(v) {
+			for _, w := range through(v) {
 				w = w.Clean()
 				if w.Empty() || seen[w.key] || len(out) >= maxExpansions {
 					continue
@@ -39,17 +45,33 @@ func (x *Index) Expand(v Value) []Value {
 }
 
 // lookThrough returns the values in which one atom of v is replaced by what it
-// holds.
+// may hold.
 func (x *Index) lookThrough(v Value) []Value {
 	var out []Value
 	for i, a := range v.atoms {
 		sources, _ := x.sources(a)
 		for _, s := range sources {
-			atoms := append(append([]Atom(nil), v.atoms[:i]...), s.atoms...)
-			out = append(out, Of(append(atoms, v.atoms[i+1:]...)...))
+			out = append(out, v.with(i, s))
 		}
 	}
 	return out
+}
+
+// lookThroughSole is lookThrough for atoms that have one value only.
+func (x *Index) lookThroughSole(v Value) []Value {
+	var out []Value
+	for i, a := range v.atoms {
+		if sources, all := x.sources(a); all && len(sources) == 1 {
+			out = append(out, v.with(i, sources[0]))
+		}
+	}
+	return out
+}
+
+// with returns v with its atom i replaced by s.
+func (v Value) with(i int, s Value) Value {
+	atoms := append(append([]Atom(nil), v.atoms[:i]...), s.atoms...)
+	return Of(append(atoms, v.atoms[i+1:]...)...)
 }
 
 // sources returns the values that an atom may have; all says whether they are
@@ -86,10 +108,12 @@ func (x *Index) stored(a Atom) ([]Value, bool) {
 			continue
 		}
 		for _, w := range x.defined(d, a, 0) {
-			if w.Empty() || w.key == a.Key() {
-				continue
+			switch {
+			case w.key == a.Key():
+				all = false // something that is not known
+			case !w.Empty():
+				out = append(out, w)
 			}
-			out = append(out, w)
 		}
 	}
 	return out, all && len(out) > 0

@@ -36,6 +36,7 @@ type Call struct {
 	In       *Func
 	Callee   *Func       // a function of this package, or nil
 	Fn       *types.Func // the called function or method where it has a name
+	Name     string      // what the function is known by, also where its package could not be loaded
 	Known    knownfuncs.Entry
 	IsKnown  bool
 	Deferred bool
@@ -307,15 +308,35 @@ func (x *Index) resolveCall(c *Call) {
 			c.Callee = x.byLit[lit]
 		}
 	}
+	if c.Fn == nil && c.Callee == nil {
+		c.Name = x.unresolved(c.Expr.Fun)
+		c.Known, c.IsKnown = knownfuncs.LookupName(c.Name)
+	}
 	if c.Fn != nil {
+		c.Name = knownfuncs.Name(c.Fn)
 		c.Callee = x.byObj[c.Fn]
 		if c.Callee == nil {
 			if impl := x.soleImplementation(c.Fn); impl != nil {
 				c.Callee = x.byObj[impl]
 			}
 		}
-		c.Known, c.IsKnown = knownfuncs.Lookup(c.Fn)
+		c.Known, c.IsKnown = knownfuncs.LookupName(c.Name)
 	}
+}
+
+// unresolved returns the name of a function of a package that could not be
+// loaded, as its import tells it; "" for anything else.
+func (x *Index) unresolved(fun ast.Expr) string {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	if id, ok := sel.X.(*ast.Ident); ok {
+		if pkg, ok := x.Info.Uses[id].(*types.PkgName); ok {
+			return pkg.Imported().Path() + "." + sel.Sel.Name
+		}
+	}
+	return ""
 }
 
 // held returns the function that a variable or field of function type holds,

@@ -243,6 +243,24 @@ func (v Value) Single() (Atom, bool) {
 	return Atom{}, false
 }
 
+// Fixed reports whether no parameter, local variable or unknown part has to do
+// with v: it is the same wherever it is evaluated.
+func (v Value) Fixed() bool {
+	for i := range v.atoms {
+		a := &v.atoms[i]
+		switch a.Kind {
+		case Param, Local, Opaque, Child:
+			return false
+		}
+		for _, arg := range a.Args {
+			if !arg.Fixed() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Head returns v's first atom, Opaque for the empty path.
 func (v Value) Head() Atom {
 	if len(v.atoms) == 0 {

@@ -99,7 +99,7 @@ func (w *walker) literal(lit *ast.FuncLit) {
 }
 
 func (w *walker) call(call *ast.CallExpr) {
-	c := &Call{Expr: call, In: w.fn, Stack: append([]ast.Node(nil), w.stack...)}
+	c := &Call{Expr: call, In: w.fn, Stack: innermost(w.stack, maxStack)}
 	if n := len(w.stack); n > 0 {
 		if d, ok := w.stack[n-1].(*ast.DeferStmt); ok && d.Call == call {
 			c.Deferred = true
@@ -262,17 +262,22 @@ func (w *walker) handleUse(id *ast.Ident) {
 	if !ok || !w.handleType(v.Type()) {
 		return
 	}
-	stack := w.stack
-	if n := len(stack); n > maxUseStack {
-		stack = stack[n-maxUseStack:]
-	}
 	v = v.Origin()
-	w.x.uses[v] = append(w.x.uses[v], VarUse{Expr: id, In: w.fn, Stack: append([]ast.Node(nil), stack...)})
+	w.x.uses[v] = append(w.x.uses[v], VarUse{Expr: id, In: w.fn, Stack: innermost(w.stack, maxUseStack)})
 }
 
-// maxUseStack is how many nodes around the use of a handle are kept: enough
-// for s.f.Write(...) inside a call inside a statement.
-const maxUseStack = 8
+const (
+	// maxUseStack is how many nodes around the use of a handle are kept: enough
+	// for s.f.Write(...) inside a call inside a statement.
+	maxUseStack = 8
+	// maxStack is how many nodes around a call are kept: more than people nest.
+	maxStack = 120
+)
+
+// innermost returns a copy of the last n nodes of the stack.
+func innermost(stack []ast.Node, n int) []ast.Node {
+	return append([]ast.Node(nil), stack[max(0, len(stack)-n):]...)
+}
 
 // handleType reports whether t has the methods of a reader, a writer or an
 // encoder.

@@ -90,14 +90,19 @@ func argument(call *pathvalue.Call, a knownfuncs.Arg) ast.Expr {
 }
 
 func firstOfRest(call *pathvalue.Call) int {
-	if call.Fn == nil {
-		return len(call.Expr.Args)
+	if call.Fn == nil { // of a package that could not be loaded
+		return max(0, len(call.Expr.Args)-1)
 	}
 	return min(call.Fn.Signature().Params().Len()-1, len(call.Expr.Args))
 }
 
 // content tells what is known of the data of a whole write.
 func (c *collector) content(data ast.Expr) Content {
+	if id, ok := ast.Unparen(data).(*ast.Ident); ok {
+		if held := c.x.AssignedTo(id); held != nil {
+			data = held
+		}
+	}
 	if isEmpty(c.x.Info, data) {
 		return Nothing
 	}
@@ -183,6 +188,9 @@ type openFlagBits struct{ wronly, rdwr, appends, create, excl, trunc int64 }
 // function or, for a layer above it, from package os beside it.
 func flagsOf(fn *types.Func) openFlagBits {
 	bits := openFlagBits{1, 2, 0x400, 0x40, 0x80, 0x200} // Linux
+	if fn == nil {
+		return bits
+	}
 	pkg := fn.Pkg()
 	if pkg.Scope().Lookup("O_TRUNC") == nil {
 		for _, imp := range pkg.Imports() {
@@ -232,6 +240,8 @@ func opOfFlag(n int64, f openFlagBits, use Use) knownfuncs.Op {
 		return knownfuncs.Read
 	case !writable:
 		return knownfuncs.Stat
+	case n&f.create != 0 && n&f.wronly != 0 && use&(Writes|Escapes) != 0 && use&(Seeks|Truncs|Locks) == 0:
+		return knownfuncs.Overwrite
 	case n&f.create != 0 && use&Writes != 0 && use&(Seeks|Reads|Truncs|Locks) == 0:
 		return knownfuncs.Overwrite
 	}

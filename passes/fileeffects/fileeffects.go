@@ -47,12 +47,23 @@ type Package struct {
 	Index   *pathvalue.Index
 	Effects []*Effect // of all functions; own ones in source order, then instances
 
-	byFrame map[*pathvalue.Func][]*Effect
+	byCall  map[*pathvalue.Call][]*Effect
+	byFrame map[frameOp][]*Effect
 }
 
-// InFrame returns the effects that happen in a declared function or the
-// literals in it, own ones and instances.
-func (p *Package) InFrame(fn *pathvalue.Func) []*Effect { return p.byFrame[fn] }
+type frameOp struct {
+	frame *pathvalue.Func
+	op    knownfuncs.Op
+}
+
+// InFrame returns the effects with that operation that happen in a declared
+// function or the literals in it, own ones and instances.
+func (p *Package) InFrame(fn *pathvalue.Func, op knownfuncs.Op) []*Effect {
+	return p.byFrame[frameOp{fn, op}]
+}
+
+// OfCall returns the effects that a call has, own ones and instances.
+func (p *Package) OfCall(c *pathvalue.Call) []*Effect { return p.byCall[c] }
 
 func run(pass *analysis.Pass) (any, error) {
 	build := func(tests bool) func() *Package {
@@ -93,10 +104,12 @@ func newPackage(x *pathvalue.Index) *Package {
 	}
 	p.Effects = c.effects
 	p.propagate()
-	p.byFrame = map[*pathvalue.Func][]*Effect{}
+	p.byFrame = map[frameOp][]*Effect{}
+	p.byCall = map[*pathvalue.Call][]*Effect{}
 	for _, e := range p.Effects {
-		f := e.Frame()
-		p.byFrame[f] = append(p.byFrame[f], e)
+		at := frameOp{e.Frame(), e.Op}
+		p.byFrame[at] = append(p.byFrame[at], e)
+		p.byCall[e.Call] = append(p.byCall[e.Call], e)
 	}
 	return p
 }

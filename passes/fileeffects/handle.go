@@ -288,6 +288,7 @@ func (h *handles) descriptor(up []ast.Node) Use {
 // byName guesses what a method of an unknown reader or writer does; writing is
 // the guess that loses nothing.
 func byName(name string) Use {
+	name = strings.TrimPrefix(name, "New")
 	for _, prefix := range []string{"Read", "Decode", "Scan", "Next", "Token", "Text", "Bytes", "Peek", "Unmarshal"} {
 		if strings.HasPrefix(name, prefix) {
 			return Reads
@@ -376,6 +377,9 @@ func (h *handles) known(c *pathvalue.Call, arg knownfuncs.Arg, up []ast.Node, in
 // that can't be followed writes, a decoder reads.
 func (h *handles) wrapped(c *pathvalue.Call, up []ast.Node, in *pathvalue.Func, depth int) Use {
 	var guess Use
+	if c.Fn == nil {
+		return byName(c.Name[strings.LastIndexByte(c.Name, '.')+1:]) | Escapes
+	}
 	if res := c.Fn.Signature().Results(); res.Len() > 0 {
 		t := res.At(0).Type()
 		switch {
