@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
@@ -21,7 +22,36 @@ var tempPrefixes = []string{"/tmp", "/var/tmp"}
 
 // special reports whether the path is a device, pipe or kernel file.
 func (j *judge) special(e *fileeffects.Effect) bool {
-	return j.every(e, isDevice)
+	return j.every(e, isDevice) || inCgroup(e)
+}
+
+// cgroupFiles are the control files of cgroups, wherever they are mounted: the
+// kernel's Documentation/admin-guide/cgroup-v2.rst, "Interface Files", and
+// cgroup-v1. A file is the controller's name, a dot, and one of these.
+var (
+	cgroupControllers = []string{
+		"cgroup", "cpu", "cpuset", "cpuacct", "memory", "io", "blkio", "pids", "hugetlb", "rdma", "misc", "freezer",
+		"devices", "net_cls", "net_prio", "notify_on_release", "release_agent",
+	}
+	cgroupFiles = []string{
+		"procs", "threads", "subtree_control", "controllers", "type", "freeze", "kill", "max", "min", "low", "high",
+		"weight", "max.burst", "swap.max", "swap.high", "oom.group", "reclaim", "cpus", "mems", "cpus.partition",
+		"clone_children", "limit_in_bytes", "soft_limit_in_bytes", "memsw.limit_in_bytes", "kmem.limit_in_bytes",
+		"swappiness", "oom_control", "shares", "cfs_quota_us", "cfs_period_us", "rt_runtime_us", "rt_period_us",
+		"state", "allow", "deny", "classid", "ifpriomap", "bfq.weight", "latency", "cost.qos", "pressure",
+	}
+)
+
+// inCgroup reports whether the path ends in the name of a cgroup's file.
+func inCgroup(e *fileeffects.Effect) bool {
+	for _, v := range e.Paths {
+		name, ok := v.Base().Literal()
+		controller, file, found := strings.Cut(name, ".")
+		if !ok || !found || !slices.Contains(cgroupControllers, controller) || !slices.Contains(cgroupFiles, file) {
+			return false
+		}
+	}
+	return len(e.Paths) > 0
 }
 
 func isDevice(a pathvalue.Atom) bool {
@@ -242,15 +272,31 @@ func (j *judge) staged(e *fileeffects.Effect) bool {
 		if same && r.Pos() < e.Pos() && !r.Deferred() {
 			continue
 		}
-		for _, from := range r.Paths {
-			for _, v := range e.Paths {
-				if pathvalue.Equal(v, from) || !same && j.sameFile(v, from) {
-					return true
-				}
-			}
+		if j.movesAway(r, e, same) {
+			return true
 		}
 	}
 	return false
+}
+
+// movesAway reports whether the rename r moves the file of e to another name,
+// whichever of its paths that is.
+func (j *judge) movesAway(r, e *fileeffects.Effect, sameFrame bool) bool {
+	for _, v := range e.Paths {
+		moved := false
+		for _, from := range r.Paths {
+			moved = moved || pathvalue.Equal(v, from) || !sameFrame && j.sameFile(v, from)
+		}
+		for _, to := range r.Dest {
+			if len(e.Paths) > 1 && pathvalue.Equal(v, to) {
+				return false // one of the paths is the final one
+			}
+		}
+		if !moved {
+			return false
+		}
+	}
+	return len(e.Paths) > 0
 }
 
 // sameFile reports whether two values of different functions are certainly the
@@ -282,7 +328,7 @@ func isBackup(r *fileeffects.Effect) bool {
 // marker reports whether the file's content is nothing, or the process's id.
 func (j *judge) marker(e *fileeffects.Effect) bool {
 	if e.Content != fileeffects.Anything {
-		return true
+		return !j.rewritten(e)
 	}
 	if !e.Site.Call.Known.Opens {
 		return false
@@ -290,6 +336,24 @@ func (j *judge) marker(e *fileeffects.Effect) bool {
 	const content = fileeffects.Writes | fileeffects.Logs | fileeffects.Profiles | fileeffects.Truncs |
 		fileeffects.Escapes | fileeffects.Returned | fileeffects.Stored
 	return e.Use&content == 0
+}
+
+// rewritten reports whether a file that was cut to nothing by its name is
+// opened and written behind that in the same function.
+func (j *judge) rewritten(e *fileeffects.Effect) bool {
+	if e.Site.Call.Known.Effects[0].Size == knownfuncs.NoArg {
+		return false
+	}
+	for _, op := range []knownfuncs.Op{knownfuncs.Open, knownfuncs.Append, knownfuncs.Overwrite} {
+		for _, w := range bounded(j.effects.InFrame(e.Frame(), op)) {
+			for _, v := range w.Paths {
+				if w.Pos() > e.Pos() && pathvalue.Equal(v, e.Paths[0]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // presenceOnly reports whether the package asks only for the file's presence:
@@ -303,13 +367,36 @@ func (j *judge) presenceOnly(e *fileeffects.Effect, read *fileeffects.Effect) bo
 	if !j.asked(e, knownfuncs.Stat) && !j.asked(e, knownfuncs.Remove) {
 		return false
 	}
+	return e.Path == nil || !j.leaks(e)
+}
+
+// leaks reports whether the path goes anywhere but to functions that are known
+// and to the package's own; one that is put together on the spot may.
+func (j *judge) leaks(e *fileeffects.Effect) bool {
+	if c := constantOf(j.x.Info, e.Path); c != nil {
+		return j.x.Leaks(c)
+	}
 	for _, v := range e.Paths {
 		a, ok := v.Single()
-		if !ok || a.Kind != pathvalue.Field && a.Kind != pathvalue.Global || j.x.Leaks(a) {
-			return false
+		if !ok || a.Kind != pathvalue.Field && a.Kind != pathvalue.Global {
+			return true
+		}
+		if obj := j.x.VariableOf(a); obj == nil || j.x.Leaks(obj) {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// constantOf returns the package's constant that expr is, nil for anything
+// else.
+func constantOf(info *types.Info, expr ast.Expr) types.Object {
+	if id, ok := ast.Unparen(expr).(*ast.Ident); ok {
+		if c, ok := info.Uses[id].(*types.Const); ok {
+			return c
+		}
+	}
+	return nil
 }
 
 // listed reports whether an effect is on whatever a directory holds.

@@ -99,11 +99,11 @@ func (j *judge) verdict(e *fileeffects.Effect) verdict {
 	}
 	closed := j.closed(e)
 	switch {
-	case worst.kind == silent && (closed || own.kind == output):
+	case worst.kind == silent && closed:
 		return worst
 	case worst.kind == output && closed && own.kind == creates:
 		return own
-	case own.kind > worst.kind:
+	case own.kind >= worst.kind:
 		return own
 	}
 	return worst

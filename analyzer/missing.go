@@ -23,13 +23,34 @@ func (j *judge) onlyIfMissing(e *fileeffects.Effect) bool {
 			return true
 		}
 	}
-	return false
+	return j.everyCallGuarded(e)
+}
+
+// everyCallGuarded reports whether the function is called only where the file
+// was found missing.
+func (j *judge) everyCallGuarded(e *fileeffects.Effect) bool {
+	fn := e.Frame()
+	if fn == nil || len(fn.Sites) == 0 || fn.Valued || j.x.Exported(fn) {
+		return false
+	}
+	for _, site := range fn.Sites {
+		if !j.guarded(site, e.Paths) {
+			return false
+		}
+	}
+	return true
 }
 
 // justMade reports whether the function has made a directory above the file
-// with a call that fails where it exists.
+// that was not there before: with a call that fails where it exists, or under
+// a unique name.
 func (j *judge) justMade(e *fileeffects.Effect) bool {
-	for _, m := range bounded(j.effects.InFrame(e.Frame(), knownfuncs.Mkdir)) {
+	frame := e.Frame()
+	made := append(bounded(j.effects.InFrame(frame, knownfuncs.Mkdir)), bounded(j.effects.InFrame(frame, knownfuncs.MkdirAll))...)
+	for _, m := range made {
+		if m.Op == knownfuncs.MkdirAll && !hasUnique(m.Paths) {
+			continue
+		}
 		if m.Pos() > e.Pos() || conditionOf(m.Call.Stack) != nil {
 			continue
 		}
@@ -42,6 +63,15 @@ func (j *judge) justMade(e *fileeffects.Effect) bool {
 		}
 	}
 	return false
+}
+
+func hasUnique(values []pathvalue.Value) bool {
+	for _, v := range values {
+		if !v.Unique() {
+			return false
+		}
+	}
+	return true
 }
 
 // guarded reports whether the statements around and before a call let it run

@@ -84,11 +84,26 @@ func anchors(v pathvalue.Value) []string {
 // function is no evidence: it is a check of what was written.
 func (j *judge) readBack(e *fileeffects.Effect) (read *fileeffects.Effect, inFrame bool) {
 	for _, r := range j.readInFrame(e) {
-		if r.Pos() < e.Pos() || e.Deferred() {
+		if r.Pos() < e.Pos() || e.Deferred() || siblings(r.In, e.In) {
 			return r, true
 		}
 	}
 	return j.readElsewhere(e), false
+}
+
+// siblings reports whether two function literals of one function stand side by
+// side, so that their places say nothing about which runs first.
+func siblings(a, b *pathvalue.Func) bool {
+	return a != b && a.Outer != nil && b.Outer != nil && !within(a, b) && !within(b, a)
+}
+
+func within(inner, outer *pathvalue.Func) bool {
+	for fn := inner; fn != nil; fn = fn.Outer {
+		if fn == outer {
+			return true
+		}
+	}
+	return false
 }
 
 // readElsewhere returns a read of e's path in another function.
@@ -122,7 +137,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect) *fileeffects.Effect {
 // called only behind the writer reads what was just written.
 func (j *judge) elsewhere(r, e *fileeffects.Effect) bool {
 	reader := r.Frame()
-	if reader == nil || reader == e.Frame() {
+	if reader == nil || reader == e.Frame() || r.Site.Frame() == e.Site.Frame() {
 		return false
 	}
 	return !j.nextStep(reader, j.callersOf(e.Frame()), 0)

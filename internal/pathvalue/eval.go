@@ -534,6 +534,11 @@ func (x *Index) result(call *ast.CallExpr, i int, pos token.Pos, depth int) []Va
 			return v
 		}
 	}
+	if c.Recv != nil && i == 0 && (c.Name == "(io/fs.DirEntry).Name" || c.Name == "(io/fs.FileInfo).Name") {
+		if v := x.eval(c.Recv, pos, depth); len(v) == 1 && containsChild(v[0]) {
+			return []Value{Of(Atom{Kind: Child})}
+		}
+	}
 	if c.Fn == nil && c.Callee == nil && c.Name == "" {
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && x.Info.Uses[sel.Sel] == nil {
 			return x.untyped(sel, "()", call.Args, pos, depth)
@@ -551,13 +556,11 @@ func (x *Index) resultAtom(c *Call, i int, pos token.Pos, depth int) []Value {
 	if c.Callee != nil {
 		a.Name = c.Callee.Key
 	}
-	if sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr); ok {
-		if _, method := x.Info.Selections[sel]; method {
-			a.Base = x.ownerAtom(sel.X, pos, depth)
-		}
+	if c.Recv != nil {
+		a.Base = x.ownerAtom(c.Recv, pos, depth)
 	}
 	parts := [][]Value{}
-	for n, arg := range c.Expr.Args {
+	for n, arg := range c.Args {
 		if n == maxArgs {
 			break
 		}
@@ -575,7 +578,7 @@ func (x *Index) resultAtom(c *Call, i int, pos token.Pos, depth int) []Value {
 
 // shaped evaluates the result of a known path helper.
 func (x *Index) shaped(c *Call, pos token.Pos, depth int) ([]Value, bool) {
-	args := c.Expr.Args
+	args := c.Args
 	arg := func(i int) []Value {
 		if i < len(args) {
 			return x.eval(args[i], pos, depth)
@@ -637,8 +640,8 @@ func (x *Index) placed(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 	case knownfuncs.Nowhere:
 		return nil, false
 	case knownfuncs.Env:
-		if len(c.Expr.Args) > 0 {
-			name, _ := x.eval(c.Expr.Args[0], pos, depth)[0].Literal()
+		if len(c.Args) > 0 {
+			name, _ := x.eval(c.Args[0], pos, depth)[0].Literal()
 			a.Name = name
 			if name == "TMPDIR" || name == "TMP" || name == "TEMP" {
 				a = Atom{Kind: Known, Place: knownfuncs.TempDir}
@@ -648,7 +651,7 @@ func (x *Index) placed(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 		a.Name = x.place(c.Expr.Pos())
 	case knownfuncs.Argument, knownfuncs.Flag:
 		// Which argument or flag: the call with its arguments, on its owner.
-		for _, arg := range c.Expr.Args {
+		for _, arg := range c.Args {
 			a.Name += x.eval(arg, pos, depth)[0].key + ","
 			if c.Known.Place == knownfuncs.Flag {
 				break // the name tells; defaults and help do not
@@ -671,27 +674,32 @@ func (x *Index) evalAll(args []ast.Expr, pos token.Pos, depth int) [][]Value {
 
 // joined evaluates filepath.Join and its like.
 func (x *Index) joined(c *Call, pos token.Pos, depth int) []Value {
-	args := c.Expr.Args
+	args := c.Args
+	rest := []Value{{}}
 	if c.Expr.Ellipsis.IsValid() && len(args) > 0 {
-		if elems, ok := x.sliceElements(args[len(args)-1]); ok {
+		if elems, whole := x.sliceElements(args[len(args)-1]); len(elems) > 0 {
 			args = append(args[:len(args)-1:len(args)-1], elems...)
+			if !whole {
+				rest = x.opaque(c.Expr)
+			}
 		}
 	}
-	return combine(x.evalAll(args, pos, depth), Join)
+	return combine(append(x.evalAll(args, pos, depth), rest), Join)
 }
 
-// sliceElements returns the elements of a slice literal, or of an append to
-// one, that expr is.
-func (x *Index) sliceElements(expr ast.Expr) ([]ast.Expr, bool) {
+// sliceElements returns the first elements of the slice that expr is, a
+// literal or an append to one, and whether they are all.
+func (x *Index) sliceElements(expr ast.Expr) (elems []ast.Expr, whole bool) {
 	switch e := ast.Unparen(expr).(type) {
 	case *ast.CompositeLit:
 		return e.Elts, true
 	case *ast.CallExpr:
 		if id, ok := e.Fun.(*ast.Ident); ok && id.Name == "append" && len(e.Args) > 0 {
-			if head, ok := x.sliceElements(e.Args[0]); ok && !e.Ellipsis.IsValid() {
-				return append(head[:len(head):len(head)], e.Args[1:]...), true
+			head, whole := x.sliceElements(e.Args[0])
+			if !whole || e.Ellipsis.IsValid() {
+				return head, false
 			}
-			return e.Args, true
+			return append(head[:len(head):len(head)], e.Args[1:]...), true
 		}
 	}
 	return nil, false
@@ -699,11 +707,11 @@ func (x *Index) sliceElements(expr ast.Expr) ([]ast.Expr, bool) {
 
 // joinedSlice evaluates strings.Join of a slice literal.
 func (x *Index) joinedSlice(c *Call, pos token.Pos, depth int) ([]Value, bool) {
-	if len(c.Expr.Args) != 2 {
+	if len(c.Args) != 2 {
 		return nil, false
 	}
-	elems, ok := x.sliceElements(c.Expr.Args[0])
-	sep := x.eval(c.Expr.Args[1], pos, depth)[0]
+	elems, ok := x.sliceElements(c.Args[0])
+	sep := x.eval(c.Args[1], pos, depth)[0]
 	if !ok {
 		return nil, false
 	}
@@ -721,7 +729,7 @@ func (x *Index) joinedSlice(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 
 // formatted evaluates fmt.Sprintf: text stays, verbs become their arguments.
 func (x *Index) formatted(c *Call, pos token.Pos, depth int) []Value {
-	args := c.Expr.Args
+	args := c.Args
 	if len(args) == 0 {
 		return x.opaque(c.Expr)
 	}
@@ -758,18 +766,17 @@ func (x *Index) formatted(c *Call, pos token.Pos, depth int) []Value {
 
 // handleName evaluates f.Name(): the path that f was opened with.
 func (x *Index) handleName(c *Call, pos token.Pos, depth int) ([]Value, bool) {
-	sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr)
-	if !ok {
+	if c.Recv == nil {
 		return nil, false
 	}
 	var out []Value
-	for _, open := range x.openCalls(sel.X, pos, depth) {
+	for _, open := range x.openCalls(c.Recv, pos, depth) {
 		p := int(open.Known.Effects[0].Path) - 1
 		switch {
 		case open.Known.Effects[0].Op == knownfuncs.Temp:
 			out = append(out, Of(Atom{Kind: Known, Place: knownfuncs.TempName, Name: x.place(open.Expr.Pos())}))
-		case p >= 0 && p < len(open.Expr.Args):
-			out = append(out, x.eval(open.Expr.Args[p], open.Expr.Pos(), depth)...)
+		case p >= 0 && p < len(open.Args):
+			out = append(out, x.eval(open.Args[p], open.Expr.Pos(), depth)...)
 		}
 	}
 	if len(out) == 0 {
@@ -928,10 +935,10 @@ func (x *Index) flagArguments(p paramRef, depth int) ([]int64, bool) {
 	}
 	var out []int64
 	for _, c := range p.fn.Sites {
-		if p.index < 0 || p.index >= len(c.Expr.Args) {
+		if p.index < 0 || p.index >= len(c.Args) {
 			return nil, false
 		}
-		more, ok := x.flagBits(c.Expr.Args[p.index], c.Expr.Pos(), depth+1)
+		more, ok := x.flagBits(c.Args[p.index], c.Expr.Pos(), depth+1)
 		if !ok {
 			return nil, false
 		}
@@ -946,8 +953,8 @@ func (x *Index) Exported(fn *Func) bool {
 	return fn.Obj != nil && fn.Obj.Exported() && x.Pkg.Name() != "main"
 }
 
-// Text returns the source text of a position for messages: file:line.
+// Where returns a position for messages: file:line, as //line directives say.
 func (x *Index) Where(pos token.Pos) string {
-	p := x.Fset.PositionFor(pos, false)
+	p := x.Fset.Position(pos)
 	return p.Filename[strings.LastIndexAny(p.Filename, `/\`)+1:] + ":" + strconv.Itoa(p.Line)
 }

@@ -166,11 +166,10 @@ func (x *Index) passed(a Atom) ([]Value, bool) {
 
 // Receiver returns the value that names the receiver of a method call.
 func (x *Index) Receiver(c *Call) (Value, bool) {
-	sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr)
-	if !ok {
+	if c.Recv == nil {
 		return Value{}, false
 	}
-	a := x.ownerAtom(sel.X, c.Expr.Pos(), 0)
+	a := x.ownerAtom(c.Recv, c.Expr.Pos(), 0)
 	if a == nil {
 		return Value{}, false
 	}
@@ -179,13 +178,13 @@ func (x *Index) Receiver(c *Call) (Value, bool) {
 
 // Argument returns the values of the argument for parameter i of fn in a call.
 func (x *Index) Argument(c *Call, fn *Func, i int) ([]Value, bool) {
-	if fn.Sig == nil || i >= len(c.Expr.Args) {
+	if fn.Sig == nil || i >= len(c.Args) {
 		return nil, false
 	}
 	if fn.Sig.Variadic() && i >= fn.Sig.Params().Len()-1 {
 		return nil, false
 	}
-	return x.Eval(c.Expr.Args[i]), true
+	return x.Eval(c.Args[i]), true
 }
 
 func (x *Index) funcByKey(key string) *Func {
@@ -373,10 +372,10 @@ type origins struct {
 
 func (o *origins) follow(v Value, depth int) {
 	head := v.Head()
-	if o.seen[v.key] {
-		return
+	if o.seen[head.Key()] {
+		return // a recursion, which begins where its first call does
 	}
-	o.seen[v.key] = true
+	o.seen[head.Key()] = true
 	if len(o.seen) > maxExpansions || depth > maxDepth {
 		o.all = false
 		return

@@ -33,6 +33,8 @@ type Func struct {
 // A Call is a call expression.
 type Call struct {
 	Expr     *ast.CallExpr
+	Recv     ast.Expr   // the receiver of a method
+	Args     []ast.Expr // the arguments, without the receiver of a method expression
 	In       *Func
 	Callee   *Func       // a function of this package, or nil
 	Fn       *types.Func // the called function or method where it has a name
@@ -57,6 +59,8 @@ type Index struct {
 	Info  *types.Info
 	Funcs []*Func
 	Files []*ast.File
+
+	vars *Func // what the declarations of package variables do
 
 	byObj       map[*types.Func]*Func
 	byLit       map[*ast.FuncLit]*Func
@@ -154,6 +158,8 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 			}
 		}
 	}
+	x.vars = &Func{Key: pkg.Path() + ".(variables)", Name: "the package"}
+	x.addFunc(x.vars)
 	x.ownFields()
 	for _, f := range x.Files {
 		newWalker(x).file(f)
@@ -298,11 +304,19 @@ func (x *Index) resolveCalls() {
 }
 
 func (x *Index) resolveCall(c *Call) {
+	c.Args = c.Expr.Args
+	if sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr); ok {
+		x.receiver(c, sel)
+	}
 	switch callee := typeutil.Callee(x.Info, c.Expr).(type) {
 	case *types.Func:
 		c.Fn = callee.Origin()
 	case *types.Var:
-		c.Fn, c.Callee = x.held(callee.Origin(), 0)
+		var sel *ast.SelectorExpr
+		c.Fn, c.Callee, sel = x.held(callee.Origin(), 0)
+		if sel != nil {
+			x.receiver(c, sel)
+		}
 	default:
 		if lit, ok := ast.Unparen(c.Expr.Fun).(*ast.FuncLit); ok {
 			c.Callee = x.byLit[lit]
@@ -339,9 +353,21 @@ func (x *Index) unresolved(fun ast.Expr) string {
 	return ""
 }
 
+// receiver notes the receiver of x.m(...) and of T.m(x, ...).
+func (x *Index) receiver(c *Call, sel *ast.SelectorExpr) {
+	s, ok := x.Info.Selections[sel]
+	switch {
+	case !ok:
+	case s.Kind() == types.MethodVal:
+		c.Recv = sel.X
+	case s.Kind() == types.MethodExpr && len(c.Args) > 0:
+		c.Recv, c.Args = c.Args[0], c.Args[1:]
+	}
+}
+
 // held returns the function that a variable or field of function type holds,
-// if it is the same whenever it is called.
-func (x *Index) held(v *types.Var, depth int) (*types.Func, *Func) {
+// if it is the same whenever it is called, and the selector of a method value.
+func (x *Index) held(v *types.Var, depth int) (*types.Func, *Func, *ast.SelectorExpr) {
 	var one *def
 	for i := range x.defs[v] {
 		d := &x.defs[v][i]
@@ -352,32 +378,32 @@ func (x *Index) held(v *types.Var, depth int) (*types.Func, *Func) {
 			continue
 		}
 		if one != nil || d.how != byValue {
-			return nil, nil
+			return nil, nil, nil
 		}
 		one = d
 	}
 	if one == nil || depth > maxDepth {
-		return nil, nil
+		return nil, nil, nil
 	}
 	switch e := ast.Unparen(one.expr).(type) {
 	case *ast.FuncLit:
-		return nil, x.byLit[e]
+		return nil, x.byLit[e], nil
 	case *ast.Ident:
-		return x.heldBy(x.Info.Uses[e], depth)
+		return x.heldBy(x.Info.Uses[e], nil, depth)
 	case *ast.SelectorExpr:
-		return x.heldBy(x.Info.Uses[e.Sel], depth)
+		return x.heldBy(x.Info.Uses[e.Sel], e, depth)
 	}
-	return nil, nil
+	return nil, nil, nil
 }
 
-func (x *Index) heldBy(obj types.Object, depth int) (*types.Func, *Func) {
+func (x *Index) heldBy(obj types.Object, sel *ast.SelectorExpr, depth int) (*types.Func, *Func, *ast.SelectorExpr) {
 	switch obj := obj.(type) {
 	case *types.Func:
-		return obj.Origin(), x.byObj[obj.Origin()]
+		return obj.Origin(), x.byObj[obj.Origin()], sel
 	case *types.Var:
 		return x.held(obj.Origin(), depth+1)
 	}
-	return nil, nil
+	return nil, nil, nil
 }
 
 func orNil(e ast.Expr) ast.Expr {

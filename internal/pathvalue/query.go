@@ -54,11 +54,19 @@ func (x *Index) AssignedTo(id *ast.Ident) ast.Expr {
 	return defs[0].expr
 }
 
-// Leaks reports whether a field or package variable, as a path, goes anywhere
-// but to functions that are known and to the package's own.
-func (x *Index) Leaks(a Atom) bool {
-	v := x.variableNamed(a)
-	if v == nil || v.Pkg() != x.Pkg {
+// VariableOf returns the variable that a field or package variable's atom is
+// about, nil where this package gives it no value.
+func (x *Index) VariableOf(a Atom) types.Object {
+	if v := x.variableNamed(a); v != nil {
+		return v
+	}
+	return nil
+}
+
+// Leaks reports whether a field, package variable or constant, as a path, goes
+// anywhere but to functions that are known and to the package's own.
+func (x *Index) Leaks(v types.Object) bool {
+	if v.Pkg() != x.Pkg {
 		return true
 	}
 	leaks := false
@@ -82,9 +90,12 @@ func (x *Index) Leaks(a Atom) bool {
 	return false
 }
 
-func (x *Index) isUse(id *ast.Ident, v *types.Var) bool {
-	u, ok := x.Info.Uses[id].(*types.Var)
-	return ok && u.Origin() == v
+func (x *Index) isUse(id *ast.Ident, v types.Object) bool {
+	obj := x.Info.Uses[id]
+	if u, ok := obj.(*types.Var); ok {
+		return u.Origin() == v
+	}
+	return obj == v && obj != nil
 }
 
 // leaksAt reports whether the code around a use of a path hands it on.

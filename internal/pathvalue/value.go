@@ -261,6 +261,22 @@ func (v Value) Fixed() bool {
 	return true
 }
 
+// Unique reports whether v is another path each time that it is evaluated.
+func (v Value) Unique() bool {
+	for i := range v.atoms {
+		a := &v.atoms[i]
+		if a.Kind == Known && a.Place == knownfuncs.Unique {
+			return true
+		}
+		for _, arg := range a.Args {
+			if arg.Unique() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Head returns v's first atom, Opaque for the empty path.
 func (v Value) Head() Atom {
 	if len(v.atoms) == 0 {

@@ -27,12 +27,12 @@ func (w *walker) file(f *ast.File) {
 				w.function(fn, d.Body)
 			}
 		case *ast.GenDecl:
-			w.function(nil, d)
+			w.function(w.x.vars, d)
 		}
 	}
 }
 
-// function reads the body of fn, or a declaration of the package for nil.
+// function reads the body of fn.
 func (w *walker) function(fn *Func, body ast.Node) {
 	outer, outerStack := w.fn, w.stack
 	w.fn, w.stack = fn, nil
@@ -75,17 +75,15 @@ func (w *walker) visit(n ast.Node) bool {
 
 // literal reads a function literal as a function of its own.
 func (w *walker) literal(lit *ast.FuncLit) {
-	key, name := w.x.Pkg.Path()+".init", "a closure"
-	if w.fn != nil {
-		key, name = w.fn.Key, w.fn.Name
-	}
 	w.lits[w.fn]++
 	sig, _ := w.x.Info.TypeOf(lit).(*types.Signature)
 	fn := &Func{
-		Key: key + "$" + strconv.Itoa(w.lits[w.fn]), Name: name, Node: lit, Body: lit.Body, Sig: sig, Outer: w.fn,
+		Key: w.fn.Key + "$" + strconv.Itoa(w.lits[w.fn]), Name: w.fn.Name, Node: lit, Body: lit.Body, Sig: sig, Outer: w.fn,
 	}
-	if w.fn == nil {
-		fn.Key += "@" + w.x.place(lit.Pos())
+	if w.fn == w.x.vars {
+		// Each is a function of its own: the handlers of a table of commands.
+		fn.Key = w.x.Pkg.Path() + ".variables@" + w.x.place(lit.Pos())
+		fn.Name, fn.Outer = "a function literal", nil
 	}
 	fn.Valued = true
 	if n := len(w.stack); n > 1 {
@@ -367,7 +365,7 @@ func (w *walker) scope() (scope, other interval, exits bool) {
 			return interval{n.Pos(), n.End()}, interval{}, false // its init statement
 		}
 	}
-	if w.fn != nil {
+	if w.fn != nil && w.fn.Body != nil {
 		return interval{w.fn.Body.Pos(), w.fn.Body.End()}, interval{}, false
 	}
 	return interval{}, interval{}, false

@@ -18,7 +18,11 @@ type collector struct {
 
 // call notes the effects of one call of a known function.
 func (c *collector) call(call *pathvalue.Call) {
-	if !call.IsKnown || call.In == nil {
+	if call.In == nil {
+		return
+	}
+	if !call.IsKnown {
+		c.behindInterface(call)
 		return
 	}
 	for i, known := range call.Known.Effects {
@@ -29,6 +33,21 @@ func (c *collector) call(call *pathvalue.Call) {
 		c.add(e)
 	}
 	for _, h := range call.Known.Handles {
+		c.throughHandle(call, h)
+	}
+}
+
+// behindInterface notes what a method of an interface does to the file that
+// the interface was given as a handle of.
+func (c *collector) behindInterface(call *pathvalue.Call) {
+	if call.Recv == nil || call.Fn == nil || !types.IsInterface(call.Fn.Signature().Recv().Type()) {
+		return
+	}
+	known, ok := knownfuncs.LookupName("(*os.File)." + call.Fn.Name())
+	if !ok || len(c.x.Opens(call.Recv)) == 0 {
+		return
+	}
+	for _, h := range known.Handles {
 		c.throughHandle(call, h)
 	}
 }
@@ -49,7 +68,7 @@ func (c *collector) effect(call *pathvalue.Call, known knownfuncs.Effect) *Effec
 	} else if e.Path = argument(call, known.Path); e.Path != nil {
 		e.Paths = c.x.Path(e.Path)
 		if known.Path == knownfuncs.Rest {
-			for _, more := range call.Expr.Args[firstOfRest(call):] {
+			for _, more := range call.Args[firstOfRest(call):] {
 				e.Paths = append(e.Paths, c.x.Path(more)...)
 			}
 		}
@@ -76,24 +95,22 @@ func (c *collector) effect(call *pathvalue.Call, known knownfuncs.Effect) *Effec
 func argument(call *pathvalue.Call, a knownfuncs.Arg) ast.Expr {
 	switch {
 	case a == knownfuncs.Recv:
-		if sel, ok := ast.Unparen(call.Expr.Fun).(*ast.SelectorExpr); ok {
-			return sel.X
-		}
+		return call.Recv
 	case a == knownfuncs.Rest:
-		if i := firstOfRest(call); i < len(call.Expr.Args) {
-			return call.Expr.Args[i]
+		if i := firstOfRest(call); i < len(call.Args) {
+			return call.Args[i]
 		}
-	case a > 0 && int(a) <= len(call.Expr.Args):
-		return call.Expr.Args[a-1]
+	case a > 0 && int(a) <= len(call.Args):
+		return call.Args[a-1]
 	}
 	return nil
 }
 
 func firstOfRest(call *pathvalue.Call) int {
 	if call.Fn == nil { // of a package that could not be loaded
-		return max(0, len(call.Expr.Args)-1)
+		return max(0, len(call.Args)-1)
 	}
-	return min(call.Fn.Signature().Params().Len()-1, len(call.Expr.Args))
+	return min(call.Fn.Signature().Params().Len()-1, len(call.Args))
 }
 
 // content tells what is known of the data of a whole write.
@@ -240,9 +257,9 @@ func opOfFlag(n int64, f openFlagBits, use Use) knownfuncs.Op {
 		return knownfuncs.Read
 	case !writable:
 		return knownfuncs.Stat
-	case n&f.create != 0 && n&f.wronly != 0 && use&(Writes|Escapes) != 0 && use&(Seeks|Truncs|Locks) == 0:
+	case n&f.create != 0 && n&f.wronly != 0 && use&(Writes|Escapes) != 0 && use&(Seeks|Truncs) == 0:
 		return knownfuncs.Overwrite
-	case n&f.create != 0 && use&Writes != 0 && use&(Seeks|Reads|Truncs|Locks) == 0:
+	case n&f.create != 0 && use&Writes != 0 && use&(Seeks|Reads|Truncs) == 0:
 		return knownfuncs.Overwrite
 	}
 	return knownfuncs.Open
@@ -252,7 +269,11 @@ func opOfFlag(n int64, f openFlagBits, use Use) knownfuncs.Op {
 // for reading and writing, or elsewhere: reading it, and cutting it to nothing.
 func (c *collector) throughHandle(call *pathvalue.Call, h knownfuncs.HandleUse) {
 	expr := argument(call, h.Arg)
-	if expr == nil || h.Use&(knownfuncs.Reads|knownfuncs.Truncs) == 0 || !isFile(c.x.Info.TypeOf(expr)) {
+	const matters = knownfuncs.Reads | knownfuncs.Truncs | knownfuncs.Wraps
+	if expr == nil || h.Use&matters == 0 || !c.isHandle(call, h, expr) {
+		return
+	}
+	if h.Use&knownfuncs.Wraps != 0 && c.uses.wrapped(call, call.Stack, call.In, 0)&Reads == 0 {
 		return
 	}
 	op := knownfuncs.Read
@@ -272,10 +293,10 @@ func (c *collector) throughHandle(call *pathvalue.Call, h knownfuncs.HandleUse) 
 // emptied reports whether a call of Truncate cuts a file to nothing that is
 // then written again.
 func (c *collector) emptied(call *pathvalue.Call, f ast.Expr) bool {
-	if len(call.Expr.Args) != 1 {
+	if len(call.Args) != 1 {
 		return false
 	}
-	v := c.x.Eval(call.Expr.Args[0])
+	v := c.x.Eval(call.Args[0])
 	if text, ok := v[0].Literal(); !ok || text != "0" {
 		return false
 	}
@@ -302,6 +323,18 @@ func (c *collector) handlePaths(expr ast.Expr) (paths []pathvalue.Value, fresh b
 		paths = c.x.Path(expr)
 	}
 	return paths, fresh
+}
+
+// isHandle reports whether expr, an argument of the call, is an open file: by
+// its type, by the method that is called on it, or by what it was given.
+func (c *collector) isHandle(call *pathvalue.Call, h knownfuncs.HandleUse, expr ast.Expr) bool {
+	if isFile(c.x.Info.TypeOf(expr)) {
+		return true
+	}
+	if h.Arg == knownfuncs.Recv && call.Fn != nil && isFile(call.Fn.Signature().Recv().Type()) {
+		return true
+	}
+	return len(c.x.Opens(expr)) > 0
 }
 
 // isFile reports whether t is *os.File.

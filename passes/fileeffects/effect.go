@@ -83,5 +83,6 @@ const (
 
 	Escapes  Use = 1 << (iota + 3) // goes where it can't be followed
 	Returned                       // is returned
+	IDs                            // writes the process's id, and Writes is for other content
 	Stored                         // is kept in a field or package variable
 )

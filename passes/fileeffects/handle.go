@@ -365,12 +365,28 @@ func (h *handles) known(c *pathvalue.Call, arg knownfuncs.Arg, up []ast.Node, in
 			u |= h.wrapped(c, up, in, depth)
 			continue
 		}
+		if k.Use == knownfuncs.Writes && h.writesPID(c) {
+			u |= IDs
+			continue
+		}
 		u |= Use(k.Use)
 	}
 	if !found && arg != knownfuncs.Recv {
 		return Escapes
 	}
 	return u
+}
+
+// writesPID reports whether what a call writes holds the process's id.
+func (h *handles) writesPID(c *pathvalue.Call) bool {
+	for _, arg := range c.Args {
+		for _, v := range h.x.Eval(arg) {
+			if holdsPID(v) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wrapped follows the writer or reader that c returns on a handle. An encoder

@@ -93,8 +93,8 @@ func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) 
 	bind := p.binding(fn, site)
 	inst.Paths = p.substitute(e.Paths, fn, bind)
 	inst.Dest = p.substitute(e.Dest, fn, bind)
-	if e.flagParam >= 0 && e.In == fn && e.flagParam < len(site.Expr.Args) {
-		arg := site.Expr.Args[e.flagParam]
+	if e.flagParam >= 0 && e.In == fn && e.flagParam < len(site.Args) {
+		arg := site.Args[e.flagParam]
 		if bits, ok := p.Index.FlagBits(arg); ok {
 			inst.Op = opOfFlags(bits, flagsOf(e.Site.Call.Fn), e.Use)
 		} else {

@@ -1,0 +1,2 @@
+// Package emptypkg declares nothing.
+package emptypkg

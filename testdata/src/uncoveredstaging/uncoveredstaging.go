@@ -1,0 +1,81 @@
+// Package uncoveredstaging shows shape 11: there is a sign of staging, and it does
+// not cover the path that is written.
+package uncoveredstaging
+
+import (
+	"io"
+	"os"
+)
+
+type Ledger struct{ path string }
+
+func (l *Ledger) Read() ([]byte, error) { return os.ReadFile(l.path) }
+
+// The rename moves the old file away.
+func (l *Ledger) Replace(b []byte) error {
+	if err := os.Rename(l.path, l.path+".bak"); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	f, err := os.Create(l.path) // want `^os.Create truncates l.path before .*partial \(Read reads it back at uncoveredstaging.go:\d+\)$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Write(b)
+	return err
+}
+
+// The backup is put back on an error.
+func (l *Ledger) Rewrite(b []byte) error {
+	if err := os.WriteFile(l.path, b, 0o644); err != nil { // want `^os.WriteFile truncates l.path before .*partial \(Read reads it back at uncoveredstaging.go:\d+\)$`
+		os.Rename(l.path+".bak", l.path)
+		return err
+	}
+	return nil
+}
+
+// A suffix in one mode only.
+func download(dst string, partial bool, body io.Reader) error {
+	name := dst
+	if partial {
+		name = dst + ".partial"
+	}
+	f, err := os.Create(name) // want `^os.Create truncates name before .*partial$`
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(f, body); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if partial {
+		return os.Rename(name, dst)
+	}
+	return nil
+}
+
+// One branch is staged, the other is in place.
+func (l *Ledger) write(b []byte, symlink bool) error {
+	if symlink {
+		return os.WriteFile(l.path, b, 0o644) // want `^os.WriteFile truncates l.path before .*partial \(Read reads it back at uncoveredstaging.go:\d+\)$`
+	}
+	tmp := l.path + ".tmp"
+	if err := os.WriteFile(tmp, b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp, l.path)
+}
+
+// Near miss: both branches are staged.
+func (l *Ledger) commit(b []byte, sync bool) error {
+	tmp := l.path + ".next"
+	if sync {
+		tmp = l.path + ".sync"
+	}
+	if err := os.WriteFile(tmp, b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp, l.path)
+}
