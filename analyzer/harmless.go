@@ -213,13 +213,13 @@ func conditionOf(stack []ast.Node) ast.Node {
 }
 
 // directoryRemoved reports whether a directory above the path is removed with
-// all that is in it elsewhere in the package, and the file is not read back: a
-// scratch directory of the program's own. A directory whose files are read is
-// kept between runs; and one that a parameter chooses is an entry of a store,
-// whose removal is an operation like its writing.
+// all that is in it by another function: in one run of a function that calls
+// both, which writes and then cleans up, or by the Close of an io.Closer. A
+// removal that stands alone (uninstall, reset, forget an entry) is an operation
+// of its own and tells nothing.
 func (j *judge) directoryRemoved(e *fileeffects.Effect) bool {
 	for _, r := range bounded(j.byOp[knownfuncs.RemoveAll]) {
-		if r.Frame() == e.Frame() {
+		if r.Frame() == e.Frame() || !j.cleansUp(r, e) {
 			continue
 		}
 		for _, dir := range r.Paths {
@@ -231,11 +231,66 @@ func (j *judge) directoryRemoved(e *fileeffects.Effect) bool {
 	return false
 }
 
+// cleansUp reports whether a function runs the writer of e and then, or
+// deferred, the remover r.
+func (j *judge) cleansUp(r, e *fileeffects.Effect) bool {
+	if isClose(r.Frame()) {
+		return true
+	}
+	if e.Frame() == nil || j.x.Exported(e.Frame()) {
+		return false // it is also run by others, who may not clean up
+	}
+	writes := j.firstCalls(e)
+	for fn := range j.callersOf(r.Frame()) {
+		if fn == nil {
+			continue
+		}
+		if at, ok := writes[fn]; ok && fn == r.Frame() && runsBehind(r.Call, at) {
+			return true
+		}
+		for _, site := range fn.Sites {
+			if at, ok := writes[frameOf(site)]; ok && runsBehind(site, at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isClose reports whether fn is the method that ends the use of its receiver:
+// io.Closer, "the behavior of Close after the first call is undefined".
+func isClose(fn *pathvalue.Func) bool {
+	return fn != nil && fn.Obj != nil && fn.Obj.Name() == "Close" && fn.Sig.Recv() != nil && fn.Sig.Params().Len() == 0
+}
+
+// firstCalls returns where the functions that lead to the write e do so first.
+func (j *judge) firstCalls(e *fileeffects.Effect) map[*pathvalue.Func]token.Pos {
+	out := map[*pathvalue.Func]token.Pos{}
+	for fn := range j.callersOf(e.Frame()) {
+		if fn == nil {
+			continue
+		}
+		for _, site := range fn.Sites {
+			f := frameOf(site)
+			if at, ok := out[f]; !ok || site.Expr.Pos() < at {
+				out[f] = site.Expr.Pos()
+			}
+		}
+	}
+	return out
+}
+
+// runsBehind reports whether a call always runs behind the place at: later in
+// the function, or when it returns.
+func runsBehind(c *pathvalue.Call, at token.Pos) bool {
+	return conditionOf(c.Stack) == nil && (c.Deferred || c.In != nil && c.In.Deferred || c.Expr.Pos() > at)
+}
+
 // holds reports whether dir, the same directory in every function, is above
 // e's path.
 func (j *judge) holds(dir pathvalue.Value, e *fileeffects.Effect) bool {
 	for _, d := range j.x.Rewrite(dir) {
-		if !meansTheSame(d) || !d.Fixed() {
+		if !meansTheSame(d) {
 			continue
 		}
 		for _, v := range e.Paths {
@@ -362,9 +417,9 @@ func (j *judge) rewritten(e *fileeffects.Effect) bool {
 // up there, is no use of this file where its name is asked for by stat.
 func (j *judge) presenceOnly(e *fileeffects.Effect, read *fileeffects.Effect) bool {
 	if read != nil {
-		return listed(read) && j.asked(e, knownfuncs.Stat)
+		return listed(read) && j.asked(e, knownfuncs.Stat, pathvalue.Alike)
 	}
-	if !j.asked(e, knownfuncs.Stat) && !j.asked(e, knownfuncs.Remove) {
+	if !j.asked(e, knownfuncs.Stat, j.sameFile) && !j.asked(e, knownfuncs.Remove, j.sameFile) {
 		return false
 	}
 	return e.Path == nil || !j.leaks(e)
@@ -411,15 +466,16 @@ func listed(e *fileeffects.Effect) bool {
 	return false
 }
 
-// asked reports whether another function does op to the file.
-func (j *judge) asked(e *fileeffects.Effect, op knownfuncs.Op) bool {
+// asked reports whether another function does op to the file, or to one that
+// is the same as far as alike tells.
+func (j *judge) asked(e *fileeffects.Effect, op knownfuncs.Op, alike func(a, b pathvalue.Value) bool) bool {
 	for _, s := range bounded(j.byOp[op]) {
 		if s.Frame() == e.Frame() {
 			continue
 		}
 		for _, v := range e.Paths {
 			for _, w := range s.Paths {
-				if pathvalue.Equal(v, w) || j.sameFile(v, w) {
+				if pathvalue.Equal(v, w) || alike(v, w) {
 					return true
 				}
 			}

@@ -131,6 +131,7 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 		{"test code", j.testCode},
 		{"a temporary path", j.temporary},
 		{"removed again", j.removedAgain},
+		{"in a directory that is removed", j.directoryRemoved},
 		{"renamed away", j.staged},
 		{"a marker", j.marker},
 	} {
@@ -154,8 +155,6 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 		return verdict{kind: creates, read: read}
 	}
 	switch {
-	case read == nil && j.directoryRemoved(e):
-		return verdict{why: "in a directory that is removed"}
 	case j.presenceOnly(e, read):
 		return verdict{why: "only its presence counts"}
 	case read != nil && !j.extracted(e):

@@ -83,9 +83,11 @@ func anchors(v pathvalue.Value) []string {
 // the same function, or in another one. A read behind the write in the same
 // function is no evidence: it is a check of what was written.
 func (j *judge) readBack(e *fileeffects.Effect) (read *fileeffects.Effect, inFrame bool) {
-	for _, r := range j.readInFrame(e) {
-		if r.Pos() < e.Pos() || e.Deferred() || siblings(r.In, e.In) {
-			return r, true
+	for in := e; in != nil; in = in.From {
+		for _, r := range j.readInFrame(in) {
+			if r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In) {
+				return r, true
+			}
 		}
 	}
 	return j.readElsewhere(e), false

@@ -321,12 +321,20 @@ func (x *Index) elements(d def, self Atom, depth int) []Value {
 		return over
 	}
 	if len(over) == 1 {
+		if a, ok := over[0].Single(); ok && a.Kind == Result && listsHandle[a.Name] {
+			return []Value{Of(Atom{Kind: Child})}
+		}
 		if a, ok := over[0].Single(); ok && a.Kind == Known && a.Place == knownfuncs.Argument {
 			self.Place = knownfuncs.Argument
 			return []Value{Of(Atom{Kind: Known, Place: knownfuncs.Argument, Name: self.Name})}
 		}
 	}
 	return []Value{Of(self)}
+}
+
+// listsHandle are the methods that list the directory that a handle is on.
+var listsHandle = map[string]bool{
+	"(*os.File).Readdirnames": true, "(*os.File).ReadDir": true, "(*os.File).Readdir": true,
 }
 
 func containsChild(v Value) bool {

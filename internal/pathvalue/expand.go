@@ -20,7 +20,14 @@ func (x *Index) Expand(v Value) []Value { return expand(v, x.lookThrough) }
 
 // Rewrite is Expand for what must hold of v and not merely may: only atoms
 // that can have no more than one value are replaced.
-func (x *Index) Rewrite(v Value) []Value { return expand(v, x.lookThroughSole) }
+func (x *Index) Rewrite(v Value) []Value {
+	if out, ok := x.rewritten[v.key]; ok && Equal(out[0], v) {
+		return out
+	}
+	out := expand(v, x.lookThroughSole)
+	x.rewritten[v.key] = out
+	return out
+}
 
 func expand(v Value, through func(Value) []Value) []Value {
 	out := []Value{v}
@@ -358,8 +365,13 @@ func substituteBase(a *Atom, fn string, bind Binding) *Atom {
 // Origins returns the first atoms that v may begin with when everything that
 // the package tells is looked through; all says whether there are no others.
 func (x *Index) Origins(v Value) (heads []Atom, all bool) {
-	o := origins{x: x, seen: map[string]bool{}, all: true}
+	head := v.Head()
+	if o, ok := x.origins[head.Key()]; ok {
+		return o.heads, o.all
+	}
+	o := &origins{x: x, seen: map[string]bool{}, all: true}
 	o.follow(v, 0)
+	x.origins[head.Key()] = o
 	return o.heads, o.all
 }
 

@@ -75,6 +75,8 @@ type Index struct {
 	handleTypes map[types.Type]bool
 	names       map[string]*types.Var // fields and package variables by name
 	byKey       map[string]*Func
+	origins     map[string]*origins // by head
+	rewritten   map[string][]Value
 	inside      map[*Func]bool // functions whose results are being evaluated
 	facts       Imports
 }
@@ -141,6 +143,8 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 		calls:       map[*ast.CallExpr]*Call{},
 		uses:        map[*types.Var][]VarUse{},
 		handleTypes: map[types.Type]bool{},
+		origins:     map[string]*origins{},
+		rewritten:   map[string][]Value{},
 		params:      map[*types.Var]paramRef{},
 		scopes:      map[*types.Scope]string{},
 		memo:        map[memoKey][]Value{},

@@ -11,7 +11,7 @@ import (
 // Bounds on carrying effects to callers.
 const (
 	maxCallDepth = 6   // calls between an operation and the function that says on which path
-	maxInstances = 256 // effects that one function gets from those it calls
+	maxInstances = 100 // effects that one function gets from those it calls
 )
 
 // propagate gives every caller the effects of its callees that depend on what

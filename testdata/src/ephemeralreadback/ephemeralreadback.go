@@ -41,7 +41,7 @@ func (s *scratch) save(b []byte) error {
 
 func (s *scratch) load() ([]byte, error) { return os.ReadFile(filepath.Join(s.dir, "cells")) }
 
-func (s *scratch) destroy() { _ = os.RemoveAll(s.dir) }
+func (s *scratch) Close() error { return os.RemoveAll(s.dir) }
 
 const socketInfo = "/tmp/agent/info"
 
@@ -53,6 +53,18 @@ func announce(info []byte) error {
 }
 
 func info() ([]byte, error) { return os.ReadFile(socketInfo) }
+
+// Near miss: nothing says that the removal ends every use: it forgets what is
+// kept otherwise.
+type account struct{ dir string }
+
+func (a *account) save(b []byte) error {
+	return os.WriteFile(filepath.Join(a.dir, "keys"), b, 0o600) // want `^os.WriteFile truncates filepath.Join\(a.dir, "keys"\) before .*partial \(load reads it back at ephemeralreadback.go:\d+\)$`
+}
+
+func (a *account) load() ([]byte, error) { return os.ReadFile(filepath.Join(a.dir, "keys")) }
+
+func (a *account) forget() error { return os.RemoveAll(a.dir) }
 
 // Near miss: the same in a directory that stays.
 type notebook struct{ dir string }
