@@ -94,7 +94,7 @@ func run(pass *analysis.Pass, opts *Options) error {
 			continue
 		}
 		v := j.verdict(e)
-		if v.kind == silent || opts.Report == ReportState && v.kind != state {
+		if v.kind == silent || (e.Imported || opts.Report == ReportState) && v.kind != state {
 			continue
 		}
 		pass.Report(diagnostic(j, e, v))
@@ -115,7 +115,7 @@ func diagnostic(j *judge, e *fileeffects.Effect, v verdict) analysis.Diagnostic 
 	if v.kind == state {
 		d.Category = CategoryState
 	}
-	if v.read != nil {
+	if v.read != nil && !v.read.Site.Imported {
 		d.Related = []analysis.RelatedInformation{{
 			Pos: v.read.Site.Call.Expr.Pos(), End: v.read.Site.Call.Expr.End(), Message: "the content is read here",
 		}}

@@ -396,7 +396,7 @@ func (j *judge) marker(e *fileeffects.Effect) bool {
 // rewritten reports whether a file that was cut to nothing by its name is
 // opened and written behind that in the same function.
 func (j *judge) rewritten(e *fileeffects.Effect) bool {
-	if e.Site.Call.Known.Effects[0].Size == knownfuncs.NoArg {
+	if e.Site.Imported || e.Site.Call.Known.Effects[0].Size == knownfuncs.NoArg {
 		return false
 	}
 	for _, op := range []knownfuncs.Op{knownfuncs.Open, knownfuncs.Append, knownfuncs.Overwrite} {
@@ -415,9 +415,9 @@ func (j *judge) rewritten(e *fileeffects.Effect) bool {
 // somebody stats or removes it by its name, nobody reads it by its name, and
 // the path goes nowhere else. Reading whatever lies in its directory, to tidy
 // up there, is no use of this file where its name is asked for by stat.
-func (j *judge) presenceOnly(e *fileeffects.Effect, read *fileeffects.Effect) bool {
-	if read != nil {
-		return listed(read) && j.asked(e, knownfuncs.Stat, pathvalue.Alike)
+func (j *judge) presenceOnly(e *fileeffects.Effect, ev evidence) bool {
+	if ev.found() {
+		return ev.read != nil && listed(ev.read) && j.asked(e, knownfuncs.Stat, pathvalue.Alike)
 	}
 	if !j.asked(e, knownfuncs.Stat, j.sameFile) && !j.asked(e, knownfuncs.Remove, j.sameFile) {
 		return false

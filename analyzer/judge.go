@@ -24,12 +24,20 @@ const (
 
 // A verdict is what is said of one write, and why.
 type verdict struct {
-	kind    kind
-	why     string              // for silent ones: the row of the table, for people who debug
-	read    *fileeffects.Effect // the evidence, if any
-	inFrame bool                // the evidence is a read before the write in the same function
-	paired  bool                // the evidence is a function that pairs with the writer by name
+	kind kind
+	why  string // for silent ones: the row of the table, for people who debug
+	evidence
 }
+
+// An evidence is what shows that somebody relies on the content of a file.
+type evidence struct {
+	read    *fileeffects.Effect // a read of it, or
+	by      string              // the function of an imported package that reads it
+	inFrame bool                // the read is before the write in the same function
+	paired  bool                // the reader pairs with the writer by name
+}
+
+func (ev evidence) found() bool { return ev.read != nil || ev.by != "" }
 
 // A judge asks the effects of a package whether its writes are harmless.
 type judge struct {
@@ -139,26 +147,24 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 			return verdict{why: row.why}
 		}
 	}
-	read, inFrame := j.readBack(e)
-	paired := false
-	if read == nil {
-		read = j.pairedReader(e)
-		paired = read != nil
+	ev := j.readBack(e)
+	if !ev.found() {
+		ev = j.pairedReader(e)
 	}
 	if j.onlyIfMissing(e) {
-		if after := j.readInFrame(e); read == nil && len(after) > 0 {
-			read = after[0]
+		if after := j.readInFrame(e); !ev.found() && len(after) > 0 {
+			ev.read = after[0]
 		}
-		if read == nil {
+		if !ev.found() {
 			return verdict{why: "created where it is missing"}
 		}
-		return verdict{kind: creates, read: read}
+		return verdict{kind: creates, evidence: evidence{read: ev.read, by: ev.by}}
 	}
 	switch {
-	case j.presenceOnly(e, read):
+	case j.presenceOnly(e, ev):
 		return verdict{why: "only its presence counts"}
-	case read != nil && !j.extracted(e):
-		return verdict{kind: state, read: read, inFrame: inFrame, paired: paired}
+	case ev.found() && !j.extracted(e):
+		return verdict{kind: state, evidence: ev}
 	case e.Use&(fileeffects.Logs|fileeffects.Profiles) != 0:
 		return verdict{why: "a log or profile"}
 	case j.dash(e):

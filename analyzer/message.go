@@ -3,9 +3,11 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"strconv"
 	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
@@ -26,14 +28,17 @@ func message(j *judge, e *fileeffects.Effect, v verdict) string {
 	default:
 		b.WriteString(" truncates " + path + " before writing it: a crash leaves it empty or partial")
 	}
-	if v.read != nil {
-		b.WriteString(" (" + evidence(j, e, v) + ")")
+	if v.found() {
+		b.WriteString(" (" + evidenceText(j, e, v) + ")")
 	}
 	return b.String()
 }
 
-// evidence says who relies on the content, and where that can be seen.
-func evidence(j *judge, e *fileeffects.Effect, v verdict) string {
+// evidenceText says who relies on the content, and where that can be seen.
+func evidenceText(j *judge, e *fileeffects.Effect, v verdict) string {
+	if v.read == nil {
+		return v.by + " reads it back"
+	}
 	where := j.x.Where(v.read.Site.Call.Expr.Pos())
 	reader := j.funcName(v.read.Site)
 	switch {
@@ -56,6 +61,9 @@ func (j *judge) funcName(e *fileeffects.Effect) string {
 
 // pathText returns the path of a write as its author wrote it.
 func pathText(e *fileeffects.Effect) string {
+	if e.Path != nil && e.Imported {
+		return clip(exprText(e.Path) + tailText(e.Paths[0]))
+	}
 	if e.Path != nil {
 		return clip(exprText(e.Path))
 	}
@@ -63,6 +71,16 @@ func pathText(e *fileeffects.Effect) string {
 		return text
 	}
 	return "the file"
+}
+
+// tailText returns what a function of another package puts behind the argument
+// that it is given.
+func tailText(v pathvalue.Value) string {
+	atoms := v.Atoms()
+	if last := atoms[len(atoms)-1]; len(atoms) > 1 && last.Kind == pathvalue.Literal {
+		return " + " + strconv.Quote(last.Name)
+	}
+	return ""
 }
 
 // exprText returns the source text of an expression on one line, function

@@ -14,7 +14,8 @@ type readers struct {
 	byKey  map[string][]candidate // by the key of one of the read's expansions
 	byPart map[string][]candidate // by an atom or file name that is in it
 
-	inFrame map[frameKey][]candidate // by the read's own path and function
+	inFrame  map[frameKey][]candidate // by the read's own path and function
+	imported map[string][]candidate   // what imported packages read, by key
 }
 
 type frameKey struct {
@@ -26,6 +27,7 @@ type frameKey struct {
 // written as.
 type candidate struct {
 	read  *fileeffects.Effect
+	by    string // the reader, where it is in an imported package
 	value pathvalue.Value
 }
 
@@ -37,15 +39,20 @@ func (j *judge) readersOf() *readers {
 	if j.reads != nil {
 		return j.reads
 	}
-	r := &readers{byKey: map[string][]candidate{}, byPart: map[string][]candidate{}, inFrame: map[frameKey][]candidate{}}
+	r := &readers{byKey: map[string][]candidate{}, byPart: map[string][]candidate{}, inFrame: map[frameKey][]candidate{}, imported: map[string][]candidate{}}
+	for _, i := range j.effects.Imported {
+		for _, v := range j.expand(i.Path) {
+			r.imported[v.Key()] = append(r.imported[v.Key()], candidate{by: i.Func, value: v})
+		}
+	}
 	for _, e := range j.byOp[knownfuncs.Read] {
 		for _, v := range e.Paths {
 			at := frameKey{e.Frame(), v.Key()}
 			if len(r.inFrame[at]) < maxPerPart {
-				r.inFrame[at] = append(r.inFrame[at], candidate{e, v})
+				r.inFrame[at] = append(r.inFrame[at], candidate{read: e, value: v})
 			}
 			for _, w := range j.expand(v) {
-				c := candidate{e, w}
+				c := candidate{read: e, value: w}
 				if len(r.byKey[w.Key()]) < maxPerPart {
 					r.byKey[w.Key()] = append(r.byKey[w.Key()], c)
 				}
@@ -82,15 +89,15 @@ func anchors(v pathvalue.Value) []string {
 // readBack returns a read of the content that the write e replaces: earlier in
 // the same function, or in another one. A read behind the write in the same
 // function is no evidence: it is a check of what was written.
-func (j *judge) readBack(e *fileeffects.Effect) (read *fileeffects.Effect, inFrame bool) {
+func (j *judge) readBack(e *fileeffects.Effect) evidence {
 	for in := e; in != nil; in = in.From {
 		for _, r := range j.readInFrame(in) {
 			if r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In) {
-				return r, true
+				return evidence{read: r, inFrame: true}
 			}
 		}
 	}
-	return j.readElsewhere(e), false
+	return j.readElsewhere(e)
 }
 
 // siblings reports whether two function literals of one function stand side by
@@ -109,13 +116,18 @@ func within(inner, outer *pathvalue.Func) bool {
 }
 
 // readElsewhere returns a read of e's path in another function.
-func (j *judge) readElsewhere(e *fileeffects.Effect) *fileeffects.Effect {
+func (j *judge) readElsewhere(e *fileeffects.Effect) evidence {
 	rs := j.readersOf()
 	for _, p := range e.Paths {
 		for _, v := range j.expand(p) {
 			for _, c := range rs.byKey[v.Key()] {
 				if j.elsewhere(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) {
-					return c.read
+					return evidence{read: c.read}
+				}
+			}
+			for _, c := range rs.imported[v.Key()] {
+				if !unknown(v) && pathvalue.Equal(v, c.value) {
+					return evidence{by: c.by}
 				}
 			}
 		}
@@ -125,13 +137,13 @@ func (j *judge) readElsewhere(e *fileeffects.Effect) *fileeffects.Effect {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
 					if j.elsewhere(c.read, e) && pathvalue.Alike(v, c.value) {
-						return c.read
+						return evidence{read: c.read}
 					}
 				}
 			}
 		}
 	}
-	return nil
+	return evidence{}
 }
 
 // elsewhere reports whether a read is in another function than the write, and
@@ -243,10 +255,10 @@ var verbs = []struct{ write, read string }{
 // pairedReader returns a read on a parameter in a function that pairs with the
 // writer by name and by a type that both are about: SaveChart(path, *Chart) and
 // LoadChart(path) *Chart, or two methods of one type.
-func (j *judge) pairedReader(e *fileeffects.Effect) *fileeffects.Effect {
+func (j *judge) pairedReader(e *fileeffects.Effect) evidence {
 	w := e.Frame()
 	if w == nil || w.Obj == nil || !onParameter(e, w) {
-		return nil
+		return evidence{}
 	}
 	for _, r := range j.byOp[knownfuncs.Read] {
 		f := r.Frame()
@@ -254,10 +266,10 @@ func (j *judge) pairedReader(e *fileeffects.Effect) *fileeffects.Effect {
 			continue
 		}
 		if namesPair(w.Obj.Name(), f.Obj.Name()) && shareType(j.x.Pkg, w.Sig, f.Sig) {
-			return r
+			return evidence{read: r, paired: true}
 		}
 	}
-	return nil
+	return evidence{}
 }
 
 // onParameter reports whether the effect's whole path is one parameter.

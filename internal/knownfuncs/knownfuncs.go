@@ -219,3 +219,21 @@ func PackageOf(name string) string {
 // tables holds the description of the standard library, then that of modules.
 // No name stands in two of its maps.
 var tables = append(std[:len(std):len(std)], layers...)
+
+// IsStd reports whether an import path is of the standard library: its first
+// element is one of that library's folders. Modules have a dot in theirs.
+func IsStd(pkgpath string) bool {
+	first, _, _ := strings.Cut(pkgpath, "/")
+	return stdFolders[first]
+}
+
+// stdFolders are the folders of the standard library.
+var stdFolders = map[string]bool{
+	"archive": true, "bufio": true, "builtin": true, "bytes": true, "cmp": true, "compress": true, "container": true,
+	"context": true, "crypto": true, "database": true, "debug": true, "embed": true, "encoding": true, "errors": true,
+	"expvar": true, "flag": true, "fmt": true, "go": true, "hash": true, "html": true, "image": true, "index": true,
+	"internal": true, "io": true, "iter": true, "log": true, "maps": true, "math": true, "mime": true, "net": true,
+	"os": true, "path": true, "plugin": true, "reflect": true, "regexp": true, "runtime": true, "slices": true,
+	"sort": true, "strconv": true, "strings": true, "structs": true, "sync": true, "syscall": true, "testing": true,
+	"text": true, "time": true, "unicode": true, "unique": true, "unsafe": true, "vendor": true, "weak": true,
+}

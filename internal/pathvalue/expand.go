@@ -157,7 +157,7 @@ func (x *Index) passed(a Atom) ([]Value, bool) {
 		if len(out) >= maxSources {
 			return out, false
 		}
-		arg, ok := x.Argument(c, fn, a.Index)
+		arg, ok := x.Argument(c, fn.Sig, a.Index)
 		if !ok {
 			all = false
 			continue
@@ -183,12 +183,13 @@ func (x *Index) Receiver(c *Call) (Value, bool) {
 	return Of(*a), true
 }
 
-// Argument returns the values of the argument for parameter i of fn in a call.
-func (x *Index) Argument(c *Call, fn *Func, i int) ([]Value, bool) {
-	if fn.Sig == nil || i >= len(c.Args) {
+// Argument returns the values of the argument for parameter i in a call of a
+// function with that signature.
+func (x *Index) Argument(c *Call, sig *types.Signature, i int) ([]Value, bool) {
+	if sig == nil || i >= len(c.Args) {
 		return nil, false
 	}
-	if fn.Sig.Variadic() && i >= fn.Sig.Params().Len()-1 {
+	if sig.Variadic() && i >= sig.Params().Len()-1 {
 		return nil, false
 	}
 	return x.Eval(c.Args[i]), true
@@ -223,11 +224,12 @@ func (x *Index) returned(a Atom) ([]Value, bool) {
 }
 
 func (x *Index) importedResults(a Atom) ([]Value, bool) {
-	if x.facts == nil {
+	fn := x.external[a.Name]
+	if x.facts == nil || fn == nil {
 		return nil, false
 	}
 	var out []Value
-	for _, v := range x.facts.Results(a.Name, a.Index) {
+	for _, v := range x.facts.Results(fn, a.Index) {
 		out = append(out, Substitute(v, a.Name, bind(a))...)
 	}
 	return out, len(out) > 0

@@ -60,7 +60,8 @@ type Index struct {
 	Funcs []*Func
 	Files []*ast.File
 
-	vars *Func // what the declarations of package variables do
+	external map[string]*types.Func // the called functions of other packages by name
+	vars     *Func                  // what the declarations of package variables do
 
 	byObj       map[*types.Func]*Func
 	byLit       map[*ast.FuncLit]*Func
@@ -83,9 +84,9 @@ type Index struct {
 
 // Imports tells what functions of other packages return; nil knows nothing.
 type Imports interface {
-	// Results returns the values of result i of the function with that key in
-	// terms of its own parameters.
-	Results(key string, i int) []Value
+	// Results returns the values of result i of fn in terms of its own
+	// parameters, named by [FuncKey].
+	Results(fn *types.Func, i int) []Value
 }
 
 type paramRef struct {
@@ -143,6 +144,7 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 		calls:       map[*ast.CallExpr]*Call{},
 		uses:        map[*types.Var][]VarUse{},
 		handleTypes: map[types.Type]bool{},
+		external:    map[string]*types.Func{},
 		origins:     map[string]*origins{},
 		rewritten:   map[string][]Value{},
 		params:      map[*types.Var]paramRef{},
@@ -332,6 +334,9 @@ func (x *Index) resolveCall(c *Call) {
 	}
 	if c.Fn != nil {
 		c.Name = knownfuncs.Name(c.Fn)
+		if c.Fn.Pkg() != x.Pkg {
+			x.external[c.Name] = c.Fn
+		}
 		c.Callee = x.byObj[c.Fn]
 		if c.Callee == nil {
 			if impl := x.soleImplementation(c.Fn); impl != nil {

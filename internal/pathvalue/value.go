@@ -261,6 +261,23 @@ func (v Value) Fixed() bool {
 	return true
 }
 
+// Portable reports whether v means something in another package: it has no
+// local variables and no unknown parts.
+func (v Value) Portable() bool {
+	for i := range v.atoms {
+		a := &v.atoms[i]
+		if a.Kind == Local || a.Kind == Opaque {
+			return false
+		}
+		for _, arg := range a.Args {
+			if !arg.Portable() {
+				return false
+			}
+		}
+	}
+	return len(v.atoms) > 0
+}
+
 // Unique reports whether v is another path each time that it is evaluated.
 func (v Value) Unique() bool {
 	for i := range v.atoms {

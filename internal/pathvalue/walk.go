@@ -178,6 +178,7 @@ func (w *walker) composite(n *ast.CompositeLit) {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			if id, ok := kv.Key.(*ast.Ident); ok {
 				if f, ok := w.x.Info.Uses[id].(*types.Var); ok {
+					w.x.fieldName(f, w.x.Info.TypeOf(n)) // so that its owner is known
 					w.add(f, def{how: byValue, expr: kv.Value, pos: kv.End()})
 				}
 			}

@@ -13,6 +13,7 @@ import (
 type collector struct {
 	x       *pathvalue.Index
 	uses    *handles
+	facts   *imports
 	effects []*Effect
 }
 
@@ -23,6 +24,7 @@ func (c *collector) call(call *pathvalue.Call) {
 	}
 	if !call.IsKnown {
 		c.behindInterface(call)
+		c.imported(call)
 		return
 	}
 	for i, known := range call.Known.Effects {
@@ -50,6 +52,47 @@ func (c *collector) behindInterface(call *pathvalue.Call) {
 	for _, h := range known.Handles {
 		c.throughHandle(call, h)
 	}
+}
+
+// imported notes the effects that a function of another package has on what it
+// is passed.
+func (c *collector) imported(call *pathvalue.Call) {
+	if call.Callee != nil {
+		return
+	}
+	fact := c.facts.of(call.Fn)
+	if fact == nil {
+		return
+	}
+	bind := binding(c.x, call, call.Fn.Signature())
+	for _, f := range fact.Effects {
+		e := &Effect{
+			Op: f.Op, In: call.In, Call: call, Imported: true, Use: f.Use, Content: f.Content, flagParam: -1,
+			Paths: substitute(f.Paths, call.Name, bind), Dest: substitute(f.Dest, call.Name, bind),
+			Path: firstArgument(call, f.Paths),
+		}
+		if i := f.Flags - 1; i >= 0 && i < len(call.Args) {
+			if bits, ok := c.x.FlagBits(call.Args[i]); ok {
+				e.Op = opOfFlags(bits, flagsOf(c.x, call), f.Use)
+			} else {
+				e.flagParam = paramOf(c.x, call.In, call.Args[i])
+			}
+		}
+		c.add(e)
+	}
+}
+
+// firstArgument returns the argument that has a part in one of the paths, for
+// messages.
+func firstArgument(call *pathvalue.Call, paths []pathvalue.Value) ast.Expr {
+	for _, v := range paths {
+		for _, a := range v.Atoms() {
+			if a.Kind == pathvalue.Param && a.Index >= 0 && a.Index < len(call.Args) {
+				return call.Args[a.Index]
+			}
+		}
+	}
+	return nil
 }
 
 func (c *collector) add(e *Effect) {
@@ -185,7 +228,7 @@ func (c *collector) openFlags(e *Effect, known knownfuncs.Effect) {
 		e.flagParam = paramOf(c.x, e.In, expr)
 		return
 	}
-	e.Op = opOfFlags(bits, flagsOf(e.Call.Fn), e.Use)
+	e.Op = opOfFlags(bits, flagsOf(c.x, e.Call), e.Use)
 }
 
 // paramOf returns the parameter of fn that expr is, -1 for anything else.
@@ -203,18 +246,16 @@ type openFlagBits struct{ wronly, rdwr, appends, create, excl, trunc int64 }
 
 // flagsOf reads the flags' values from the package that declares the called
 // function or, for a layer above it, from package os beside it.
-func flagsOf(fn *types.Func) openFlagBits {
-	bits := openFlagBits{1, 2, 0x400, 0x40, 0x80, 0x200} // Linux
-	if fn == nil {
-		return bits
+func flagsOf(x *pathvalue.Index, call *pathvalue.Call) openFlagBits {
+	bits := openFlagBits{1, 2, 0x400, 0x40, 0x80, 0x200} // Linux, where nothing tells
+	var pkg *types.Package
+	if call.Fn != nil && call.Fn.Pkg().Scope().Lookup("O_TRUNC") != nil {
+		pkg = call.Fn.Pkg()
+	} else if pkg = imported(x.Pkg, "os"); pkg == nil && call.Fn != nil {
+		pkg = imported(call.Fn.Pkg(), "os")
 	}
-	pkg := fn.Pkg()
-	if pkg.Scope().Lookup("O_TRUNC") == nil {
-		for _, imp := range pkg.Imports() {
-			if imp.Path() == "os" {
-				pkg = imp
-			}
-		}
+	if pkg == nil {
+		return bits
 	}
 	for name, bit := range map[string]*int64{
 		"O_WRONLY": &bits.wronly, "O_RDWR": &bits.rdwr, "O_APPEND": &bits.appends,
@@ -227,6 +268,15 @@ func flagsOf(fn *types.Func) openFlagBits {
 		}
 	}
 	return bits
+}
+
+func imported(by *types.Package, path string) *types.Package {
+	for _, imp := range by.Imports() {
+		if imp.Path() == path {
+			return imp
+		}
+	}
+	return nil
 }
 
 // opOfFlags returns the worst that one of the possible flags does.

@@ -17,8 +17,11 @@ type Effect struct {
 
 	In   *pathvalue.Func // where it happens, or where the call stands that makes it happen
 	Call *pathvalue.Call // the operation, or the call that makes it happen
-	Site *Effect         // the operation itself; an own effect is its own site
+	Site *Effect         // the operation itself, or the call of another package's function that does it
 	From *Effect         // the callee's effect that this is an instance of, nil for an own one
+
+	// Imported says that Call is of another package's function, which does it.
+	Imported bool
 
 	Path    ast.Expr // own effects: the path as written, nil where it is not an argument
 	Content Content  // own writes

@@ -11,6 +11,7 @@ package fileeffects
 
 import (
 	"go/ast"
+	"go/types"
 	"reflect"
 	"strings"
 	"sync"
@@ -28,6 +29,7 @@ var Analyzer = &analysis.Analyzer{
 	URL:              "https://pkg.go.dev/github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects",
 	RunDespiteErrors: true,
 	ResultType:       reflect.TypeFor[*Result](),
+	FactTypes:        []analysis.Fact{new(funcFact), new(packageFact)},
 	Run:              run,
 }
 
@@ -44,8 +46,9 @@ func (r *Result) WithTests() *Package { return r.all() }
 
 // A Package is the effects of one package's functions.
 type Package struct {
-	Index   *pathvalue.Index
-	Effects []*Effect // of all functions; own ones in source order, then instances
+	Index    *pathvalue.Index
+	Effects  []*Effect  // of all functions; own ones in source order, then instances
+	Imported []Imported // what the imported packages read, whoever calls them
 
 	byCall  map[*pathvalue.Call][]*Effect
 	byFrame map[frameOp][]*Effect
@@ -72,17 +75,27 @@ func run(pass *analysis.Pass) (any, error) {
 				return &Package{}
 			}
 			skip := func(f *ast.File) bool { return !tests && isTestFile(pass, f) }
-			return newPackage(pathvalue.NewIndex(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, skip, nil))
+			facts := &imports{pass: pass, memo: map[*types.Func]*funcFact{}}
+			x := pathvalue.NewIndex(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, skip, facts)
+			p := newPackage(x, facts)
+			p.Imported = importedReads(pass)
+			return p
 		})
 	}
-	return &Result{program: build(false), all: build(true)}, nil
+	r := &Result{program: build(false), all: build(true)}
+	if !knownfuncs.IsStd(pass.Pkg.Path()) {
+		if p := r.Program(); p.Index != nil {
+			exportFacts(pass, p)
+		}
+	}
+	return r, nil
 }
 
 // touchesFiles reports whether the package imports anything that works on
 // files: most packages don't, and cost nothing.
 func touchesFiles(pass *analysis.Pass) bool {
 	for _, imp := range pass.Pkg.Imports() {
-		if knownfuncs.Touches(imp.Path()) {
+		if knownfuncs.Touches(imp.Path()) || pass.ImportPackageFact(imp, new(packageFact)) {
 			return true
 		}
 	}
@@ -94,9 +107,9 @@ func isTestFile(pass *analysis.Pass, f *ast.File) bool {
 }
 
 // newPackage computes the effects of the index's functions.
-func newPackage(x *pathvalue.Index) *Package {
+func newPackage(x *pathvalue.Index, facts *imports) *Package {
 	p := &Package{Index: x}
-	c := &collector{x: x, uses: newHandles(x)}
+	c := &collector{x: x, uses: newHandles(x), facts: facts}
 	for _, fn := range x.Funcs {
 		for _, call := range fn.Calls {
 			c.call(call)

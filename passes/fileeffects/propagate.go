@@ -2,6 +2,7 @@ package fileeffects
 
 import (
 	"go/token"
+	"go/types"
 	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
@@ -90,13 +91,13 @@ func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) 
 	inst := &Effect{
 		Op: e.Op, In: site.In, Call: site, Site: e.Site, From: e, Path: e.Path, Content: e.Content, Use: e.Use, flagParam: -1,
 	}
-	bind := p.binding(fn, site)
-	inst.Paths = p.substitute(e.Paths, fn, bind)
-	inst.Dest = p.substitute(e.Dest, fn, bind)
+	bind := binding(p.Index, site, fn.Sig)
+	inst.Paths = substitute(e.Paths, fn.Key, bind)
+	inst.Dest = substitute(e.Dest, fn.Key, bind)
 	if e.flagParam >= 0 && e.In == fn && e.flagParam < len(site.Args) {
 		arg := site.Args[e.flagParam]
 		if bits, ok := p.Index.FlagBits(arg); ok {
-			inst.Op = opOfFlags(bits, flagsOf(e.Site.Call.Fn), e.Use)
+			inst.Op = opOfFlags(bits, flagsOf(p.Index, e.Site.Call), e.Use)
 		} else {
 			inst.flagParam = paramOf(p.Index, site.In, arg)
 		}
@@ -104,25 +105,29 @@ func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) 
 	return inst
 }
 
-func (p *Package) binding(fn *pathvalue.Func, site *pathvalue.Call) pathvalue.Binding {
+// binding returns what a call passes for the parameters of the function that
+// it calls.
+func binding(x *pathvalue.Index, site *pathvalue.Call, sig *types.Signature) pathvalue.Binding {
 	return func(i int) []pathvalue.Value {
 		if i == pathvalue.RecvIndex {
-			if v, ok := p.Index.Receiver(site); ok {
+			if v, ok := x.Receiver(site); ok {
 				return []pathvalue.Value{v}
 			}
 			return nil
 		}
-		if v, ok := p.Index.Argument(site, fn, i); ok {
+		if v, ok := x.Argument(site, sig, i); ok {
 			return v
 		}
 		return nil
 	}
 }
 
-func (p *Package) substitute(values []pathvalue.Value, fn *pathvalue.Func, bind pathvalue.Binding) []pathvalue.Value {
+// substitute returns the values, of the function named fn, in its caller's
+// terms.
+func substitute(values []pathvalue.Value, fn string, bind pathvalue.Binding) []pathvalue.Value {
 	var out []pathvalue.Value
 	for _, v := range values {
-		for _, w := range pathvalue.Substitute(v, fn.Key, bind) {
+		for _, w := range pathvalue.Substitute(v, fn, bind) {
 			if opened, ok := openedPath(w); ok {
 				w = opened
 			}
