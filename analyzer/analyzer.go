@@ -7,6 +7,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/directive"
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
@@ -26,6 +29,9 @@ type Options struct {
 	// Tests looks into test code too: _test.go files, functions that take a
 	// testing.T, packages named for tests.
 	Tests bool
+	// KeepNolint leaves //nolint comments to the driver: golangci-lint applies
+	// them itself and accounts for those that are not needed. It is no flag.
+	KeepNolint bool
 }
 
 // The values of Options.Report.
@@ -38,6 +44,8 @@ const (
 const (
 	CategoryState  = "state"  // there is evidence that somebody relies on the content
 	CategoryOutput = "output" // a persistent path without such evidence
+
+	CategoryDirective = "directive" // a //nonatomicwrite: comment that is wrong or not needed
 )
 
 // New returns an analyzer with the options as its flags' defaults.
@@ -49,7 +57,7 @@ func New(opts Options) *analysis.Analyzer {
 		Name:             Name,
 		Doc:              Doc,
 		URL:              URL,
-		Requires:         []*analysis.Analyzer{fileeffects.Analyzer},
+		Requires:         []*analysis.Analyzer{fileeffects.Analyzer, directive.Analyzer},
 		RunDespiteErrors: true,
 	}
 	a.Flags.Var(reportFlag{&opts.Report}, "report", `what to report: "all", or "state" for only the writes whose content somebody relies on`)
@@ -85,16 +93,18 @@ func run(pass *analysis.Pass, opts *Options) error {
 	if opts.Tests {
 		effects = result.WithTests()
 	}
+	d := newDirectives(pass.ResultOf[directive.Analyzer].(*directive.Result), effects.Index, opts)
+	defer d.report(pass)
 	if len(effects.Effects) == 0 {
 		return nil
 	}
-	j := newJudge(pass, effects, opts.Tests)
+	j := newJudge(pass, effects, d, opts.Tests)
 	for _, e := range effects.Effects {
-		if !e.Own() {
+		if !e.Own() || describes(e.Frame()) {
 			continue
 		}
 		v := j.verdict(e)
-		if v.kind == silent || (e.Imported || opts.Report == ReportState) && v.kind != state {
+		if d.silences(e, v) || v.kind == silent || (e.Imported || opts.Report == ReportState) && v.kind != state {
 			continue
 		}
 		pass.Report(diagnostic(j, e, v))
@@ -121,4 +131,14 @@ func diagnostic(j *judge, e *fileeffects.Effect, v verdict) analysis.Diagnostic 
 		}}
 	}
 	return d
+}
+
+// describes reports whether the table of known functions describes fn: what it
+// does is judged where it is called, not in its own body.
+func describes(fn *pathvalue.Func) bool {
+	if fn == nil {
+		return false
+	}
+	known, ok := knownfuncs.LookupName(fn.Key)
+	return ok && len(known.Effects) > 0
 }

@@ -204,6 +204,10 @@ func checkForm(t *testing.T, r *analysistest.Result) {
 	seen := map[place]bool{}
 	for _, d := range r.Action.Diagnostics {
 		at := r.Action.Package.Fset.Position(d.Pos)
+		if d.Category == analyzer.CategoryDirective {
+			checkDirective(t, r, d)
+			continue
+		}
 		want := analyzer.CategoryOutput
 		if strings.HasSuffix(d.Message, ")") && !strings.Contains(d.Message, " creates ") {
 			want = analyzer.CategoryState

@@ -44,7 +44,7 @@
 //
 // # What is reported
 //
-// A finding stands at the called function of the truncating write, has one of two
+// A finding stands at the called function of the truncating write, is of one of two
 // categories, and says in one line what happens, to which path, and why the content
 // matters.
 //
@@ -129,7 +129,7 @@
 //     Load, Write and Read, Store and Get, Dump and Restore, ...), and both are about
 //     one named type, as receiver, parameter or result. Two generic helpers that pass
 //     bytes do not pair.
-//   - A function or method of an imported package reads the same path.
+//   - A function of an imported package reads the same path, or is called to read it.
 //
 // No evidence, because it misleads more often than it helps: the word config in a
 // name, a place below the user's configuration or cache directory, an extension, a
@@ -191,9 +191,12 @@
 // A write is reported once, in its own package, at the truncating call, also if the
 // path comes from a caller: the wrapper is the place to fix. Truncate(0) is reported
 // where it is called, not where the file is opened; a function variable that holds
-// os.WriteFile is reported where it is called. A package that passes a path to
-// another package's wrapper and has evidence for it has one more finding, of
-// category state, at its own call.
+// os.WriteFile is reported where it is called.
+//
+// What exported functions do travels to the packages that import them. A package
+// that passes a path to another package's wrapper and has evidence for that path has
+// one more finding, of category state, at its own call, naming the wrapper; without
+// evidence it has none.
 //
 // # Options
 //
@@ -205,15 +208,41 @@
 //
 // # Silencing
 //
-// Findings have no off switch in the source where the driver is go vet: fix the
-// write, or report state alone. golangci-lint has its own //nolint.
+// A comment says what the linter cannot see. It works in every driver.
+//
+//	//nonatomicwrite:ignore why
+//
+// No finding on this line; on the line below, if the comment has its line for
+// itself; or in the whole function or declaration whose doc comment this is.
+//
+//	type store struct {
+//		cache string //nonatomicwrite:ephemeral computed again if it is lost
+//	}
+//
+// What this field, package variable or constant holds, or this function returns, is
+// the path of nothing that matters: every write there and below is silent, in
+// importing packages too.
+//
+//	//nonatomicwrite:atomic
+//
+// In the doc comment of a function: it replaces files atomically, whatever it looks
+// like, and its callers with it.
+//
+//	//nolint:nonatomicwrite // why
+//
+// The same as golangci-lint reads it, lists and bare //nolint too.
+//
+// The first two need a reason. A comment of the linter's own that has none, is
+// misspelled, stands where it can mark nothing, or suppresses nothing is reported
+// itself, with the category directive, whatever -report says.
 //
 // # What it does not see
 //
-//   - Other programs and other packages that import this one: a file that only they
-//     read is output here.
-//   - Interfaces with several implementations, function values with several
-//     candidates, reflection, cgo, and paths that go through maps and slices.
+//   - Other programs, and packages that import this one: a file that only they read is
+//     output here.
+//   - An interface's method unless one type alone implements it, a function value
+//     unless one function alone is assigned to it, reflection, cgo, and paths that are
+//     kept in maps and slices.
 //   - Conditions: a write behind "if force" counts like any other, except behind a
 //     test whether its file exists.
 //   - What a file system promises. Whether a replace by hand is complete (sync, mode,

@@ -18,7 +18,7 @@ func TestDoc(t *testing.T) {
 	}
 	for _, want := range []string{
 		"# Words", "# What is reported", "// WRONG", "// RIGHT", "# What is evidence", "# What is not reported",
-		"# Which of them counts", "# Where it is reported", "# Options", "# What it does not see",
+		"# Which of them counts", "# Where it is reported", "# Options", "# Silencing", "# What it does not see",
 		"Category " + CategoryState, "Category " + CategoryOutput,
 	} {
 		if !strings.Contains(Doc, want) {

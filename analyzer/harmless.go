@@ -184,32 +184,13 @@ func (j *judge) removes(r, e *fileeffects.Effect) bool {
 // write in a block that is around both.
 func (j *judge) onSuccess(r, e *fileeffects.Effect) bool {
 	if r.Deferred() {
-		return conditionOf(r.Call.Stack) == nil
+		return r.Call.Condition() == nil
 	}
 	if r.Pos() < e.Pos() {
 		return false
 	}
-	block := conditionOf(r.Call.Stack)
+	block := r.Call.Condition()
 	return r.In == e.In && (block == nil || block.Pos() <= e.Pos() && e.Pos() < block.End())
-}
-
-// conditionOf returns the innermost block around a call that does not always
-// run, nil if there is none within its function.
-func conditionOf(stack []ast.Node) ast.Node {
-	for i := len(stack) - 1; i > 0; i-- {
-		switch stack[i].(type) {
-		case *ast.BlockStmt:
-			switch p := stack[i-1].(type) {
-			case *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt:
-				return stack[i]
-			default:
-				_ = p
-			}
-		case *ast.CaseClause, *ast.CommClause:
-			return stack[i]
-		}
-	}
-	return nil
 }
 
 // directoryRemoved reports whether a directory above the path is removed with
@@ -249,7 +230,7 @@ func (j *judge) cleansUp(r, e *fileeffects.Effect) bool {
 			return true
 		}
 		for _, site := range fn.Sites {
-			if at, ok := writes[frameOf(site)]; ok && runsBehind(site, at) {
+			if at, ok := writes[site.In.Outermost()]; ok && runsBehind(site, at) {
 				return true
 			}
 		}
@@ -271,7 +252,7 @@ func (j *judge) firstCalls(e *fileeffects.Effect) map[*pathvalue.Func]token.Pos 
 			continue
 		}
 		for _, site := range fn.Sites {
-			f := frameOf(site)
+			f := site.In.Outermost()
 			if at, ok := out[f]; !ok || site.Expr.Pos() < at {
 				out[f] = site.Expr.Pos()
 			}
@@ -283,7 +264,7 @@ func (j *judge) firstCalls(e *fileeffects.Effect) map[*pathvalue.Func]token.Pos 
 // runsBehind reports whether a call always runs behind the place at: later in
 // the function, or when it returns.
 func runsBehind(c *pathvalue.Call, at token.Pos) bool {
-	return conditionOf(c.Stack) == nil && (c.Deferred || c.In != nil && c.In.Deferred || c.Expr.Pos() > at)
+	return c.Condition() == nil && (c.Deferred || c.In != nil && c.In.Deferred || c.Expr.Pos() > at)
 }
 
 // holds reports whether dir, the same directory in every function, is above
@@ -382,8 +363,11 @@ func isBackup(r *fileeffects.Effect) bool {
 
 // marker reports whether the file's content is nothing, or the process's id.
 func (j *judge) marker(e *fileeffects.Effect) bool {
-	if e.Content != fileeffects.Anything {
+	if e.Empty() {
 		return !j.rewritten(e)
+	}
+	if j.onlyPID(e) {
+		return true
 	}
 	if !e.Site.Call.Known.Opens {
 		return false
@@ -391,6 +375,21 @@ func (j *judge) marker(e *fileeffects.Effect) bool {
 	const content = fileeffects.Writes | fileeffects.Logs | fileeffects.Profiles | fileeffects.Truncs |
 		fileeffects.Escapes | fileeffects.Returned | fileeffects.Stored
 	return e.Use&content == 0
+}
+
+// onlyPID reports whether the content is a process's id, whatever else it may
+// be put together from.
+func (j *judge) onlyPID(e *fileeffects.Effect) bool {
+	for _, v := range e.Data {
+		found := false
+		for _, w := range j.expand(v) {
+			found = found || fileeffects.HoldsPID(w)
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(e.Data) > 0
 }
 
 // rewritten reports whether a file that was cut to nothing by its name is

@@ -29,6 +29,9 @@ type verdict struct {
 	evidence
 }
 
+// whyTestCode is why the writes of test code are silent.
+const whyTestCode = "test code"
+
 // An evidence is what shows that somebody relies on the content of a file.
 type evidence struct {
 	read    *fileeffects.Effect // a read of it, or
@@ -41,25 +44,24 @@ func (ev evidence) found() bool { return ev.read != nil || ev.by != "" }
 
 // A judge asks the effects of a package whether its writes are harmless.
 type judge struct {
-	x         *pathvalue.Index
-	effects   *fileeffects.Package
-	tests     bool
-	testPkg   bool
-	instances map[*fileeffects.Effect][]*fileeffects.Effect
-	byOp      map[knownfuncs.Op][]*fileeffects.Effect
-	reads     *readers
-	expanded  map[string][]pathvalue.Value
-	dashes    map[*pathvalue.Func][]dashTest
-	callers   map[*pathvalue.Func]map[*pathvalue.Func]bool
+	x          *pathvalue.Index
+	effects    *fileeffects.Package
+	directives *directives
+	tests      bool
+	testPkg    bool
+	instances  map[*fileeffects.Effect][]*fileeffects.Effect
+	byOp       map[knownfuncs.Op][]*fileeffects.Effect
+	reads      *readers
+	dashes     map[*pathvalue.Func][]dashTest
+	callers    map[*pathvalue.Func]map[*pathvalue.Func]bool
 }
 
-func newJudge(pass *analysis.Pass, effects *fileeffects.Package, tests bool) *judge {
+func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, tests bool) *judge {
 	j := &judge{
-		x: effects.Index, effects: effects, tests: tests,
+		x: effects.Index, effects: effects, directives: d, tests: tests,
 		testPkg:   namedForTests(pass.Pkg),
 		instances: map[*fileeffects.Effect][]*fileeffects.Effect{},
 		byOp:      map[knownfuncs.Op][]*fileeffects.Effect{},
-		expanded:  map[string][]pathvalue.Value{},
 		dashes:    map[*pathvalue.Func][]dashTest{},
 		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},
 	}
@@ -72,15 +74,8 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, tests bool) *ju
 	return j
 }
 
-// expand is [pathvalue.Index.Expand], remembered.
-func (j *judge) expand(v pathvalue.Value) []pathvalue.Value {
-	if out, ok := j.expanded[v.Key()]; ok && pathvalue.Equal(out[0], v) {
-		return out
-	}
-	out := j.x.Expand(v)
-	j.expanded[v.Key()] = out
-	return out
-}
+// expand is [fileeffects.Package.Expand].
+func (j *judge) expand(v pathvalue.Value) []pathvalue.Value { return j.effects.Expand(v) }
 
 // truncates reports whether an operation loses old content in place.
 func truncates(op knownfuncs.Op) bool { return op == knownfuncs.Truncate || op == knownfuncs.Overwrite }
@@ -94,7 +89,7 @@ func (j *judge) verdict(e *fileeffects.Effect) verdict {
 	}
 	own := verdict{why: "not truncating"}
 	if truncates(e.Op) {
-		own = j.judge(e)
+		own = j.marked(e, j.judge(e))
 	}
 	if len(callers) == 0 || own.kind == silent && own.why != "not truncating" {
 		return own
@@ -136,7 +131,7 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 		holds func(*fileeffects.Effect) bool
 	}{
 		{"a device or pipe", j.special},
-		{"test code", j.testCode},
+		{whyTestCode, j.testCode},
 		{"a temporary path", j.temporary},
 		{"removed again", j.removedAgain},
 		{"in a directory that is removed", j.directoryRemoved},
@@ -151,9 +146,9 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 	if !ev.found() {
 		ev = j.pairedReader(e)
 	}
-	if j.onlyIfMissing(e) {
-		if after := j.readInFrame(e); !ev.found() && len(after) > 0 {
-			ev.read = after[0]
+	if j.effects.OnlyIfMissing(e) {
+		if !ev.found() {
+			ev = j.readAnywhere(e)
 		}
 		if !ev.found() {
 			return verdict{why: "created where it is missing"}

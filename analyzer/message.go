@@ -3,11 +3,9 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
-	"strconv"
 	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
-	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
@@ -61,26 +59,20 @@ func (j *judge) funcName(e *fileeffects.Effect) string {
 
 // pathText returns the path of a write as its author wrote it.
 func pathText(e *fileeffects.Effect) string {
-	if e.Path != nil && e.Imported {
-		return clip(exprText(e.Path) + tailText(e.Paths[0]))
-	}
 	if e.Path != nil {
-		return clip(exprText(e.Path))
+		text := exprText(e.Path)
+		switch {
+		case strings.HasPrefix(e.Tail, "."):
+			text += e.Tail
+		case e.Tail != "":
+			text += " + " + e.Tail
+		}
+		return clip(text)
 	}
 	if text, ok := e.Paths[0].Literal(); ok {
 		return text
 	}
 	return "the file"
-}
-
-// tailText returns what a function of another package puts behind the argument
-// that it is given.
-func tailText(v pathvalue.Value) string {
-	atoms := v.Atoms()
-	if last := atoms[len(atoms)-1]; len(atoms) > 1 && last.Kind == pathvalue.Literal {
-		return " + " + strconv.Quote(last.Name)
-	}
-	return ""
 }
 
 // exprText returns the source text of an expression on one line, function

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/types"
 	"strings"
 
@@ -47,11 +48,11 @@ func (j *judge) readersOf() *readers {
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
 		for _, v := range e.Paths {
-			at := frameKey{e.Frame(), v.Key()}
-			if len(r.inFrame[at]) < maxPerPart {
-				r.inFrame[at] = append(r.inFrame[at], candidate{read: e, value: v})
-			}
 			for _, w := range j.expand(v) {
+				at := frameKey{e.Frame(), w.Key()}
+				if len(r.inFrame[at]) < maxPerPart {
+					r.inFrame[at] = append(r.inFrame[at], candidate{read: e, value: w})
+				}
 				c := candidate{read: e, value: w}
 				if len(r.byKey[w.Key()]) < maxPerPart {
 					r.byKey[w.Key()] = append(r.byKey[w.Key()], c)
@@ -92,12 +93,45 @@ func anchors(v pathvalue.Value) []string {
 func (j *judge) readBack(e *fileeffects.Effect) evidence {
 	for in := e; in != nil; in = in.From {
 		for _, r := range j.readInFrame(in) {
-			if r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In) {
+			if (r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In)) && !exclusive(r.Call, in.Call) && !j.x.ComparedOnly(r.Call) {
 				return evidence{read: r, inFrame: true}
 			}
 		}
 	}
-	return j.readElsewhere(e)
+	return j.readElsewhere(e, j.elsewhere)
+}
+
+// readAnywhere returns a read of the content in any function, whether or not
+// it is behind the write: a file that is created once is read by later runs.
+func (j *judge) readAnywhere(e *fileeffects.Effect) evidence {
+	if reads := j.readInFrame(e); len(reads) > 0 {
+		return evidence{read: reads[0]}
+	}
+	return j.readElsewhere(e, func(r, e *fileeffects.Effect) bool { return true })
+}
+
+// exclusive reports whether two calls stand in branches of which only one
+// runs: clauses of one switch, or the two branches of one if.
+func exclusive(a, b *pathvalue.Call) bool {
+	around := map[ast.Node]int{}
+	for i, n := range b.Stack {
+		around[n] = i
+	}
+	for i := 1; i < len(a.Stack); i++ {
+		up, ok := around[a.Stack[i-1]]
+		if !ok || up+1 >= len(b.Stack) || b.Stack[up+1] == a.Stack[i] {
+			continue
+		}
+		switch n := a.Stack[i].(type) {
+		case *ast.CaseClause, *ast.CommClause:
+			return true
+		case *ast.BlockStmt, *ast.IfStmt:
+			s, ok := a.Stack[i-1].(*ast.IfStmt)
+			other := b.Stack[up+1]
+			return ok && (n == ast.Node(s.Body) && other == ast.Node(s.Else) || n == ast.Node(s.Else) && other == ast.Node(s.Body))
+		}
+	}
+	return false
 }
 
 // siblings reports whether two function literals of one function stand side by
@@ -115,13 +149,14 @@ func within(inner, outer *pathvalue.Func) bool {
 	return false
 }
 
-// readElsewhere returns a read of e's path in another function.
-func (j *judge) readElsewhere(e *fileeffects.Effect) evidence {
+// readElsewhere returns a read of e's path in another function, of those that
+// count.
+func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffects.Effect) bool) evidence {
 	rs := j.readersOf()
 	for _, p := range e.Paths {
 		for _, v := range j.expand(p) {
 			for _, c := range rs.byKey[v.Key()] {
-				if j.elsewhere(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) {
+				if counts(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) {
 					return evidence{read: c.read}
 				}
 			}
@@ -136,7 +171,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect) evidence {
 		for _, v := range j.expand(p) {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
-					if j.elsewhere(c.read, e) && pathvalue.Alike(v, c.value) {
+					if counts(c.read, e) && pathvalue.Alike(v, c.value) {
 						return evidence{read: c.read}
 					}
 				}
@@ -154,18 +189,31 @@ func (j *judge) elsewhere(r, e *fileeffects.Effect) bool {
 	if reader == nil || reader == e.Frame() || r.Site.Frame() == e.Site.Frame() {
 		return false
 	}
-	return !j.nextStep(reader, j.callersOf(e.Frame()), 0)
+	if j.readsBehind(r, e) {
+		return false
+	}
+	return !j.nextStep(reader, e, 0)
 }
 
-// nextStep reports whether every call of fn is behind a call of one of the
-// writers, in its function or in those that lead to it.
-func (j *judge) nextStep(fn *pathvalue.Func, writers map[*pathvalue.Func]bool, depth int) bool {
+// readsBehind reports whether the function that reads has led to the write
+// before.
+func (j *judge) readsBehind(r, e *fileeffects.Effect) bool {
+	at, ok := j.firstCalls(e)[r.Frame()]
+	return ok && at < r.Pos()
+}
+
+// nextStep reports whether every call of fn is behind the write or behind a
+// call that leads to it, in its function or in those that lead to it.
+func (j *judge) nextStep(fn *pathvalue.Func, e *fileeffects.Effect, depth int) bool {
 	const maxCalls = 4
+	writers := j.callersOf(e.Frame())
 	if depth == maxCalls || fn == nil || writers[fn] || fn.Valued || j.x.Exported(fn) || len(fn.Sites) == 0 {
 		return false
 	}
 	for _, site := range fn.Sites {
-		if !writtenBefore(site, writers) && !j.nextStep(frameOf(site), writers, depth+1) {
+		caller := site.In.Outermost()
+		behind := writtenBefore(site, writers) || caller == e.Frame() && site.Expr.Pos() > e.Pos()
+		if !behind && !j.nextStep(caller, e, depth+1) {
 			return false
 		}
 	}
@@ -188,7 +236,7 @@ func (j *judge) callersOf(fn *pathvalue.Func) map[*pathvalue.Func]bool {
 				continue
 			}
 			for _, site := range f.Sites {
-				if caller := frameOf(site); caller != nil && !out[caller] {
+				if caller := site.In.Outermost(); caller != nil && !out[caller] {
 					out[caller] = true
 					next = append(next, caller)
 				}
@@ -217,13 +265,15 @@ func writtenBefore(site *pathvalue.Call, writers map[*pathvalue.Func]bool) bool 
 // readInFrame returns the reads of e's path in the function that writes it.
 func (j *judge) readInFrame(e *fileeffects.Effect) []*fileeffects.Effect {
 	var out []*fileeffects.Effect
-	for _, v := range e.Paths {
-		if unknown(v) {
-			continue
-		}
-		for _, c := range j.readersOf().inFrame[frameKey{e.Frame(), v.Key()}] {
-			if c.read.Call != e.Call && pathvalue.Equal(v, c.value) {
-				out = append(out, c.read)
+	for _, p := range e.Paths {
+		for _, v := range j.x.Rewrite(p) {
+			if unknown(v) {
+				continue
+			}
+			for _, c := range j.readersOf().inFrame[frameKey{e.Frame(), v.Key()}] {
+				if c.read.Call != e.Call && pathvalue.Equal(v, c.value) {
+					out = append(out, c.read)
+				}
 			}
 		}
 	}

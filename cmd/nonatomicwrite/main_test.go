@@ -145,7 +145,7 @@ func findings(t *testing.T, dir, text string) (all []finding) {
 					continue
 				}
 				for _, d := range diags {
-					if d.Category != "state" && d.Category != "output" {
+					if d.Category != "state" && d.Category != "output" && d.Category != "directive" {
 						t.Errorf("%s: the category is %q: %s", d.Posn, d.Category, d.Message)
 					}
 					if name != "nonatomicwrite" {
@@ -208,13 +208,23 @@ func wants(t *testing.T, dir string) (all []want) {
 	return all
 }
 
+// parseWant reads a comment as analysistest does: // want may follow a comment on
+// the same line, and a number before the patterns is an offset of lines.
 func parseWant(t *testing.T, fset *token.FileSet, c *ast.Comment) (all []want) {
 	t.Helper()
-	rest, ok := strings.CutPrefix(c.Text, "// want ")
+	_, rest, ok := strings.Cut(c.Text, "// want ")
 	if !ok {
 		return nil
 	}
 	at := fset.Position(c.Pos())
+	if m := lineDelta.FindString(rest); m != "" {
+		delta, err := strconv.Atoi(strings.TrimSpace(m))
+		if err != nil {
+			t.Fatalf("%v: %v", at, err)
+		}
+		at.Line += delta
+		rest = rest[len(m):]
+	}
 	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
 		quoted, err := strconv.QuotedPrefix(rest)
 		if err != nil {
@@ -230,18 +240,35 @@ func parseWant(t *testing.T, fset *token.FileSet, c *ast.Comment) (all []want) {
 	return all
 }
 
-// fixtures returns the folders below testdata/src that are no stubs of somebody
+var lineDelta = regexp.MustCompile(`^\s*[+-]\d+\s`)
+
+// fixtures returns the packages below testdata/src that are no stubs of somebody
 // else's module and want no option.
 func fixtures(t *testing.T) (dirs []string) {
 	t.Helper()
-	entries, err := os.ReadDir(filepath.Join(gopath(t), "src"))
+	src := filepath.Join(gopath(t), "src")
+	err := filepath.WalkDir(src, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(src, path)
+		if err != nil {
+			return err
+		}
+		_, ok := withFlags[rel]
+		switch {
+		case rel == ".":
+		case d.IsDir() && (ok || strings.Contains(rel, ".")):
+			return fs.SkipDir
+		case strings.HasSuffix(rel, ".go"):
+			if dir := filepath.ToSlash(filepath.Dir(rel)); !slices.Contains(dirs, dir) {
+				dirs = append(dirs, dir)
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if _, ok := withFlags[e.Name()]; !ok && e.IsDir() && !strings.Contains(e.Name(), ".") {
-			dirs = append(dirs, e.Name())
-		}
 	}
 	return dirs
 }
@@ -497,7 +524,11 @@ func TestProtocol(t *testing.T) {
 	if status != 0 || !strings.Contains(stdout, "nonatomicwrite.report") {
 		t.Errorf("help: exit status %d, no flag -report in\n%s", status, stdout)
 	}
-	_, stderr, status := output(t, dir, nil, command, "nosuch.cfg")
+	_, stderr, status := output(t, dir, nil, command, "-h")
+	if status != 0 || !strings.Contains(stderr, "nonatomicwrite.report") || !strings.Contains(stderr, "-json") {
+		t.Errorf("-h: exit status %d, no flags in\n%s", status, stderr)
+	}
+	_, stderr, status = output(t, dir, nil, command, "nosuch.cfg")
 	if status == 0 || strings.Count(stderr, "\n") != 1 {
 		t.Errorf("a configuration that does not exist: exit status %d\n%s", status, stderr)
 	}

@@ -191,14 +191,29 @@ func Name(fn *types.Func) string {
 // known to do something to files.
 func Touches(pkgpath string) bool { return touching[pkgpath] }
 
-// touching holds the packages whose functions have effects.
-var touching = touchingPackages(tables)
+// TakesOutput reports whether functions of the package at that import path are
+// known to write a log or a profile to a writer that they are given.
+func TakesOutput(pkgpath string) bool { return takingOutput[pkgpath] }
 
-func touchingPackages(tables []map[string]Entry) map[string]bool {
+var (
+	touching     = packagesWith(func(e Entry) bool { return len(e.Effects) > 0 })
+	takingOutput = packagesWith(func(e Entry) bool {
+		for _, h := range e.Handles {
+			if h.Use&(Logs|Profiles) != 0 {
+				return true
+			}
+		}
+		return false
+	})
+)
+
+// packagesWith returns the packages that have a function of which such an
+// entry tells.
+func packagesWith(such func(Entry) bool) map[string]bool {
 	pkgs := map[string]bool{}
 	for _, table := range tables {
 		for name, e := range table {
-			if len(e.Effects) > 0 {
+			if such(e) {
 				pkgs[PackageOf(name)] = true
 			}
 		}

@@ -46,8 +46,21 @@ func sameOwner(a, b *Atom) bool {
 		return a.Name == b.Name
 	case isVariable(a) && isVariable(b):
 		return a.Key() == b.Key() || functionOf(a) != functionOf(b)
+	case a.Kind == Result && b.Kind == Result && a.Name == b.Name:
+		return sameArguments(a, b) && sameOwner(a.Base, b.Base)
 	case a.Kind == Element && b.Kind == Element:
 		return len(a.Args) != len(b.Args) || len(a.Args) == 0 || a.Args[0].key == b.Args[0].key || !sameFunction(a, b)
+	}
+	return true
+}
+
+// sameArguments reports whether two calls can have the same arguments: none of
+// them certainly differ.
+func sameArguments(a, b *Atom) bool {
+	for i := range min(len(a.Args), len(b.Args)) {
+		if x, y := a.Args[i], b.Args[i]; x.Fixed() && y.Fixed() && !Equal(x, y) {
+			return false
+		}
 	}
 	return true
 }

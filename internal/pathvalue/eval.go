@@ -82,8 +82,36 @@ func (x *Index) evalNew(expr ast.Expr, pos token.Pos, depth int) []Value {
 		return x.element(e, pos, depth)
 	case *ast.CallExpr:
 		return x.result(e, 0, pos, depth)
+	case *ast.CompositeLit:
+		return x.structLiteral(e, pos, depth)
 	}
 	return x.opaque(expr)
+}
+
+// structLiteral evaluates T{Path: p}: its fields that are strings.
+func (x *Index) structLiteral(e *ast.CompositeLit, pos token.Pos, depth int) []Value {
+	if _, ok := structOf(x.Info.TypeOf(e)); !ok {
+		return x.opaque(e)
+	}
+	a := Atom{Kind: Struct}
+	for _, elt := range e.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok || len(a.Args) == maxArgs {
+			continue
+		}
+		id, ok := kv.Key.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if f, ok := x.Info.Uses[id].(*types.Var); ok && isString(f.Type()) {
+			a.Name += x.fieldName(f, x.Info.TypeOf(e)) + " "
+			a.Args = append(a.Args, x.eval(kv.Value, pos, depth)[0])
+		}
+	}
+	if len(a.Args) == 0 {
+		return x.opaque(e)
+	}
+	return []Value{Of(a)}
 }
 
 // opaque returns the value of an expression that nothing is known of.
@@ -245,7 +273,7 @@ func (x *Index) reaching(v *types.Var, pos token.Pos) []def {
 			out = append(out, d)
 		}
 	}
-	if len(out) == 0 {
+	if _, isParam := x.params[v]; len(out) == 0 && !isParam {
 		// A closure may run after an assignment that stands behind it.
 		out = append(out, defs[behind:min(len(defs), behind+maxAlternatives)]...)
 	}

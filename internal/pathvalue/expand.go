@@ -3,6 +3,7 @@ package pathvalue
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // Bounds on looking through atoms to what they hold.
@@ -21,11 +22,12 @@ func (x *Index) Expand(v Value) []Value { return expand(v, x.lookThrough) }
 // Rewrite is Expand for what must hold of v and not merely may: only atoms
 // that can have no more than one value are replaced.
 func (x *Index) Rewrite(v Value) []Value {
-	if out, ok := x.rewritten[v.key]; ok && Equal(out[0], v) {
+	id := v.Identity()
+	if out, ok := x.rewritten[id]; ok {
 		return out
 	}
 	out := expand(v, x.lookThroughSole)
-	x.rewritten[v.key] = out
+	x.rewritten[id] = out
 	return out
 }
 
@@ -102,8 +104,12 @@ func (x *Index) stored(a Atom) ([]Value, bool) {
 		return nil, false
 	}
 	var out []Value
+	defs := x.defs[v]
 	all := v.Pkg() == x.Pkg
-	for _, d := range x.defs[v] {
+	if own := ownDefs(defs, a.Base); len(own) > 0 {
+		defs, all = own, true // what is done to this very object says more
+	}
+	for _, d := range defs {
 		if len(out) >= maxSources {
 			return out, false
 		}
@@ -124,6 +130,22 @@ func (x *Index) stored(a Atom) ([]Value, bool) {
 		}
 	}
 	return out, all && len(out) > 0
+}
+
+// ownDefs returns the definitions of a field of the local variable base.
+func ownDefs(defs []def, base *Atom) []def {
+	if base == nil || base.Kind != Local {
+		return nil
+	}
+	// What a variable holds may be named by where it came from.
+	name, _, _ := strings.Cut(base.Name, "=")
+	var own []def
+	for _, d := range defs {
+		if d.owner == name {
+			own = append(own, d)
+		}
+	}
+	return own
 }
 
 // variableNamed returns the variable that a field or package variable's atom
@@ -335,6 +357,11 @@ func substituteAtom(a *Atom, fn string, bind Binding) []Value {
 	b := *a
 	b.key = ""
 	if a.Base != nil {
+		if a.Kind == Field && a.Base.Kind == Param && a.Base.Name == fn {
+			if values := fieldOf(bind(a.Base.Index), a.Name); len(values) > 0 {
+				return values
+			}
+		}
 		b.Base = substituteBase(a.Base, fn, bind)
 	}
 	if len(a.Args) == 0 {
@@ -351,6 +378,22 @@ func substituteAtom(a *Atom, fn string, bind Binding) []Value {
 	})
 }
 
+// fieldOf returns what a struct literal that is passed gives to a field.
+func fieldOf(passed []Value, field string) []Value {
+	for _, v := range passed {
+		a, ok := v.Single()
+		if !ok || a.Kind != Struct {
+			continue
+		}
+		for i, name := range strings.Fields(a.Name) {
+			if name == field {
+				return []Value{a.Args[i]}
+			}
+		}
+	}
+	return nil
+}
+
 // substituteBase returns the owner in the caller's terms, nil where it has no
 // name there.
 func substituteBase(a *Atom, fn string, bind Binding) *Atom {
@@ -358,7 +401,7 @@ func substituteBase(a *Atom, fn string, bind Binding) *Atom {
 	if len(values) != 1 {
 		return nil
 	}
-	if b, ok := values[0].Single(); ok && b.Kind != Opaque {
+	if b, ok := values[0].Single(); ok && b.Kind != Opaque && b.Kind != Struct {
 		return &b
 	}
 	return nil
@@ -368,12 +411,13 @@ func substituteBase(a *Atom, fn string, bind Binding) *Atom {
 // the package tells is looked through; all says whether there are no others.
 func (x *Index) Origins(v Value) (heads []Atom, all bool) {
 	head := v.Head()
-	if o, ok := x.origins[head.Key()]; ok {
+	id := Value{atoms: []Atom{head}, key: head.Key()}.Identity()
+	if o, ok := x.origins[id]; ok {
 		return o.heads, o.all
 	}
 	o := &origins{x: x, seen: map[string]bool{}, all: true}
 	o.follow(v, 0)
-	x.origins[head.Key()] = o
+	x.origins[id] = o
 	return o.heads, o.all
 }
 

@@ -125,6 +125,7 @@ type def struct {
 	expr  ast.Expr
 	index int
 	old   *types.Var
+	owner string // of a field: the local variable that it is a field of here
 	pos   token.Pos
 	fn    *Func
 	scope interval // the block that it stands in
@@ -339,7 +340,7 @@ func (x *Index) resolveCall(c *Call) {
 		}
 		c.Callee = x.byObj[c.Fn]
 		if c.Callee == nil {
-			if impl := x.soleImplementation(c.Fn); impl != nil {
+			if impl := x.SoleImplementation(c.Fn); impl != nil {
 				c.Callee = x.byObj[impl]
 			}
 		}
@@ -422,9 +423,10 @@ func orNil(e ast.Expr) ast.Expr {
 	return e
 }
 
-// soleImplementation returns the method that a call of an interface method of
-// this package runs, where only one type of the package implements it.
-func (x *Index) soleImplementation(fn *types.Func) *types.Func {
+// SoleImplementation returns the method that a call of an interface method of
+// this package runs, where only one type of the package implements it; nil
+// otherwise.
+func (x *Index) SoleImplementation(fn *types.Func) *types.Func {
 	recv := fn.Signature().Recv()
 	if recv == nil || fn.Pkg() != x.Pkg || !types.IsInterface(recv.Type()) {
 		return nil

@@ -2,8 +2,56 @@ package pathvalue
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 )
+
+// Calls reports whether the package calls the function of another package that
+// has that name.
+func (x *Index) Calls(name string) bool { return x.external[name] != nil }
+
+// ownerName returns the name of the atom of the local variable that expr is,
+// "" for anything else.
+func (x *Index) ownerName(expr ast.Expr) string {
+	id, ok := ast.Unparen(expr).(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	v := x.variable(id)
+	if v == nil || v.IsField() {
+		return ""
+	}
+	a, _ := x.variableAtom(v)
+	if a.Kind != Local {
+		return ""
+	}
+	return a.Name
+}
+
+// Outermost returns the declared function that fn is a literal in, or fn.
+func (fn *Func) Outermost() *Func {
+	for fn != nil && fn.Outer != nil {
+		fn = fn.Outer
+	}
+	return fn
+}
+
+// Condition returns the innermost block around a call that does not always
+// run, nil if there is none within its function.
+func (c *Call) Condition() ast.Node {
+	for i := len(c.Stack) - 1; i > 0; i-- {
+		switch c.Stack[i].(type) {
+		case *ast.BlockStmt:
+			switch c.Stack[i-1].(type) {
+			case *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt:
+				return c.Stack[i]
+			}
+		case *ast.CaseClause, *ast.CommClause:
+			return c.Stack[i]
+		}
+	}
+	return nil
+}
 
 // Below returns the paths as names in the directory or file system that expr
 // is: an *os.Root or an fs.FS. One that has no name tells nothing.
@@ -38,6 +86,77 @@ func (x *Index) CallsInto(expr ast.Expr) []*Call {
 		}
 	}
 	return out
+}
+
+// compares are the functions that tell whether two contents are the same.
+var compares = map[string]bool{
+	"bytes.Equal": true, "bytes.Compare": true, "bytes.EqualFold": true, "reflect.DeepEqual": true, "slices.Equal": true,
+	"strings.EqualFold": true, "strings.Compare": true,
+}
+
+// ComparedOnly reports whether what a call reads is used for nothing but a
+// comparison: it decides whether to write, and what is written is not made of
+// it.
+func (x *Index) ComparedOnly(c *Call) bool {
+	n := len(c.Stack)
+	if n == 0 {
+		return false
+	}
+	assign, ok := c.Stack[n-1].(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 {
+		return false
+	}
+	id, ok := assign.Lhs[0].(*ast.Ident)
+	if !ok || id.Name == "_" {
+		return false
+	}
+	v := x.variable(id)
+	if v == nil {
+		return false
+	}
+	used := false
+	for _, use := range x.uses[v] {
+		if use.Expr.Pos() == id.Pos() || use.Expr.Pos() < c.Expr.Pos() {
+			continue
+		}
+		if !x.comparing(use.Expr, use.Stack) {
+			return false
+		}
+		used = true
+	}
+	return used
+}
+
+func (x *Index) variable(id *ast.Ident) *types.Var {
+	obj := x.Info.Defs[id]
+	if obj == nil {
+		obj = x.Info.Uses[id]
+	}
+	v, _ := obj.(*types.Var)
+	return v
+}
+
+// comparing reports whether the code around the use of a content compares it.
+func (x *Index) comparing(expr ast.Expr, stack []ast.Node) bool {
+	at := ast.Node(expr)
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch p := stack[i].(type) {
+		case *ast.ParenExpr:
+			at = p
+			continue
+		case *ast.BinaryExpr:
+			return p.Op == token.EQL || p.Op == token.NEQ
+		case *ast.CallExpr:
+			if tv, ok := x.Info.Types[p.Fun]; ok && tv.IsType() {
+				at = p
+				continue
+			}
+			c := x.calls[p]
+			return c != nil && at != p.Fun && compares[c.Name]
+		}
+		return false
+	}
+	return false
 }
 
 // AssignedTo returns the one expression that the variable id holds where it

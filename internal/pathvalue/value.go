@@ -23,6 +23,7 @@ const (
 	Child               // some name below the directory that the atoms before it make
 	Known               // a well-known Place
 	Opaque              // unknown: equal only to itself
+	Struct              // a struct literal: Name lists the fields, Args their values
 )
 
 // RecvIndex is the Index of a [Param] that is the receiver.
@@ -306,6 +307,29 @@ func (v Value) Head() Atom {
 // leaves out whose field a field is (see [Equal]).
 func (v Value) Key() string { return v.key }
 
+// Identity returns a string that is the same only for values that are written
+// the same, owners of fields included.
+func (v Value) Identity() string {
+	var b strings.Builder
+	b.WriteString(v.key)
+	for i := range v.atoms {
+		v.atoms[i].writeOwners(&b)
+	}
+	return b.String()
+}
+
+func (a *Atom) writeOwners(b *strings.Builder) {
+	for base := a.Base; base != nil; base = base.Base {
+		b.WriteByte('<')
+		b.WriteString(base.Key())
+	}
+	for _, arg := range a.Args {
+		for i := range arg.atoms {
+			arg.atoms[i].writeOwners(b)
+		}
+	}
+}
+
 // String returns v in a form for people who debug.
 func (v Value) String() string { return v.key }
 
@@ -321,7 +345,7 @@ func makeKey(atoms []Atom) string {
 }
 
 // kindLetters has one letter a kind, in their order.
-const kindLetters = "tpfglrecko"
+const kindLetters = "tpfglreckos"
 
 // makeKey returns the atom's part of the key. Keys are deterministic: names,
 // indexes and offsets, never addresses.

@@ -174,18 +174,46 @@ func (w *walker) composite(n *ast.CompositeLit) {
 	if !ok {
 		return
 	}
+	owner := w.holder(n)
 	for i, elt := range n.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			if id, ok := kv.Key.(*ast.Ident); ok {
 				if f, ok := w.x.Info.Uses[id].(*types.Var); ok {
 					w.x.fieldName(f, w.x.Info.TypeOf(n)) // so that its owner is known
-					w.add(f, def{how: byValue, expr: kv.Value, pos: kv.End()})
+					w.add(f, def{how: byValue, expr: kv.Value, pos: kv.End(), owner: owner})
 				}
 			}
 		} else if i < st.NumFields() {
-			w.add(st.Field(i), def{how: byValue, expr: elt, pos: elt.End()})
+			w.add(st.Field(i), def{how: byValue, expr: elt, pos: elt.End(), owner: owner})
 		}
 	}
+}
+
+// holder returns the name of the variable that a struct literal is assigned
+// to, "" for none.
+func (w *walker) holder(lit *ast.CompositeLit) string {
+	at := ast.Expr(lit)
+	for i := len(w.stack) - 1; i >= 0; i-- {
+		switch p := w.stack[i].(type) {
+		case *ast.UnaryExpr:
+			at = p
+			continue
+		case *ast.AssignStmt:
+			for j, r := range p.Rhs {
+				if r == at && j < len(p.Lhs) {
+					return w.x.ownerName(p.Lhs[j])
+				}
+			}
+		case *ast.ValueSpec:
+			for j, v := range p.Values {
+				if v == at && j < len(p.Names) {
+					return w.x.ownerName(p.Names[j])
+				}
+			}
+		}
+		return ""
+	}
+	return ""
 }
 
 func structOf(t types.Type) (*types.Struct, bool) {
@@ -281,8 +309,11 @@ func innermost(stack []ast.Node, n int) []ast.Node {
 // handleType reports whether t has the methods of a reader, a writer or an
 // encoder.
 func (w *walker) handleType(t types.Type) bool {
-	switch t.Underlying().(type) {
+	switch u := t.Underlying().(type) {
 	case *types.Pointer, *types.Interface, *types.Struct:
+	case *types.Slice:
+		b, ok := u.Elem().Underlying().(*types.Basic)
+		return ok && b.Kind() == types.Byte // content that was read
 	default:
 		return false
 	}
@@ -315,6 +346,7 @@ func (w *walker) define(lhs ast.Expr, d def) {
 		}
 	case *ast.SelectorExpr:
 		if v, ok := w.x.Info.Uses[lhs.Sel].(*types.Var); ok {
+			d.owner = w.x.ownerName(lhs.X)
 			w.add(v, d)
 		}
 	case *ast.StarExpr:
@@ -416,14 +448,15 @@ func neverReturns(call *ast.CallExpr) bool {
 }
 
 // interesting reports whether a value of type t can be a path, a handle, a
-// function, or hold one: what the index keeps definitions of.
+// function, the answer whether a file exists, or hold one of these: what the
+// index keeps definitions of.
 func interesting(t types.Type) bool {
 	if t == nil {
 		return false
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
-		return u.Info()&(types.IsString|types.IsInteger) != 0 || u.Kind() == types.Invalid
+		return u.Info()&(types.IsString|types.IsInteger|types.IsBoolean) != 0 || u.Kind() == types.Invalid
 	case *types.Slice, *types.Array, *types.Map, *types.Signature, *types.Pointer, *types.Interface, *types.Struct:
 		return true
 	}

@@ -3,7 +3,10 @@ package fileeffects
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
+	"strconv"
+	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
@@ -67,9 +70,11 @@ func (c *collector) imported(call *pathvalue.Call) {
 	bind := binding(c.x, call, call.Fn.Signature())
 	for _, f := range fact.Effects {
 		e := &Effect{
-			Op: f.Op, In: call.In, Call: call, Imported: true, Use: f.Use, Content: f.Content, flagParam: -1,
-			Paths: substitute(f.Paths, call.Name, bind), Dest: substitute(f.Dest, call.Name, bind),
-			Path: firstArgument(call, f.Paths),
+			Op: f.Op, In: call.In, Call: call, Imported: true, Use: f.Use, flagParam: -1, empty: f.Empty, missing: f.Missing,
+			Data: substitute(f.Data, call.Name, bind), Paths: substitute(f.Paths, call.Name, bind), Dest: substitute(f.Dest, call.Name, bind),
+		}
+		if e.Path, e.Tail = asWritten(call, f.Paths); e.Path == nil {
+			continue // the call decides on the flags only: the path is not its own
 		}
 		if i := f.Flags - 1; i >= 0 && i < len(call.Args) {
 			if bits, ok := c.x.FlagBits(call.Args[i]); ok {
@@ -82,17 +87,47 @@ func (c *collector) imported(call *pathvalue.Call) {
 	}
 }
 
-// firstArgument returns the argument that has a part in one of the paths, for
-// messages.
-func firstArgument(call *pathvalue.Call, paths []pathvalue.Value) ast.Expr {
+// asWritten returns the argument that has a part in one of the paths, and the
+// text that the function puts behind it, for messages.
+func asWritten(call *pathvalue.Call, paths []pathvalue.Value) (arg ast.Expr, tail string) {
 	for _, v := range paths {
-		for _, a := range v.Atoms() {
-			if a.Kind == pathvalue.Param && a.Index >= 0 && a.Index < len(call.Args) {
-				return call.Args[a.Index]
+		atoms := v.Atoms()
+		for i := range atoms {
+			arg, field := passedFor(call, &atoms[i])
+			if arg == nil {
+				continue
+			}
+			if last := atoms[len(atoms)-1]; field == "" && last.Kind == pathvalue.Literal {
+				tail = strconv.Quote(last.Name)
+			}
+			return arg, field + tail
+		}
+	}
+	return nil, ""
+}
+
+// passedFor returns the argument or receiver that an atom is about, and the
+// field of it.
+func passedFor(call *pathvalue.Call, a *pathvalue.Atom) (arg ast.Expr, field string) {
+	switch {
+	case a.Kind == pathvalue.Field && a.Base != nil:
+		arg, inner := passedFor(call, a.Base)
+		return arg, inner + a.Name[strings.LastIndexByte(a.Name, '.'):]
+	case a.Kind != pathvalue.Param || a.Name != call.Name:
+	case a.Index == pathvalue.RecvIndex:
+		return call.Recv, ""
+	case a.Index < len(call.Args):
+		return call.Args[a.Index], ""
+	}
+	for i := range a.Args {
+		atoms := a.Args[i].Atoms()
+		for j := range atoms {
+			if arg, _ := passedFor(call, &atoms[j]); arg != nil {
+				return arg, ""
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 func (c *collector) add(e *Effect) {
@@ -123,13 +158,13 @@ func (c *collector) effect(call *pathvalue.Call, known knownfuncs.Effect) *Effec
 		if text, ok := c.x.Eval(size)[0].Literal(); !ok || text != "0" {
 			e.Op = knownfuncs.None // cut to a size that keeps content
 		}
-		e.Content = Nothing
+		e.empty = true
 	}
 	if dest := argument(call, known.Dest); dest != nil {
 		e.Dest = c.x.Path(dest)
 	}
 	if data := argument(call, known.Data); data != nil {
-		e.Content = c.content(data)
+		c.content(e, data)
 	}
 	return e
 }
@@ -156,23 +191,16 @@ func firstOfRest(call *pathvalue.Call) int {
 	return min(call.Fn.Signature().Params().Len()-1, len(call.Args))
 }
 
-// content tells what is known of the data of a whole write.
-func (c *collector) content(data ast.Expr) Content {
+// content notes what is known of the data of a whole write.
+func (c *collector) content(e *Effect, data ast.Expr) {
 	if id, ok := ast.Unparen(data).(*ast.Ident); ok {
 		if held := c.x.AssignedTo(id); held != nil {
 			data = held
 		}
 	}
-	if isEmpty(c.x.Info, data) {
-		return Nothing
+	if e.empty = isEmpty(c.x.Info, data); !e.empty {
+		e.Data = c.x.Eval(data)
 	}
-	values := c.x.Eval(data)
-	for _, v := range values {
-		if !holdsPID(v) {
-			return Anything
-		}
-	}
-	return PID
 }
 
 // isEmpty reports whether a []byte or string expression is empty for certain.
@@ -189,14 +217,14 @@ func isEmpty(info *types.Info, data ast.Expr) bool {
 	return tv.IsNil() || tv.Value != nil && tv.Value.Kind() == constant.String && constant.StringVal(tv.Value) == ""
 }
 
-// holdsPID reports whether v is made of the process's id.
-func holdsPID(v pathvalue.Value) bool {
+// HoldsPID reports whether v is made of a process's id.
+func HoldsPID(v pathvalue.Value) bool {
 	for _, a := range v.Atoms() {
-		if a.Kind == pathvalue.Known && a.Place == knownfuncs.PID {
+		if a.Kind == pathvalue.Known && a.Place == knownfuncs.PID || a.Kind == pathvalue.Field && a.Name == "os.Process.Pid" {
 			return true
 		}
 		for _, arg := range a.Args {
-			if holdsPID(arg) {
+			if HoldsPID(arg) {
 				return true
 			}
 		}
@@ -337,7 +365,35 @@ func (c *collector) throughHandle(call *pathvalue.Call, h knownfuncs.HandleUse) 
 	if op == knownfuncs.Read && fresh {
 		return // opening it was the read already
 	}
-	c.add(&Effect{Op: op, Paths: paths, Path: expr, In: call.In, Call: call, flagParam: -1})
+	e := &Effect{Op: op, Paths: paths, Path: expr, In: call.In, Call: call, flagParam: -1}
+	if op == knownfuncs.Truncate {
+		if e.flagParam = c.truncFlag(call); e.flagParam >= 0 {
+			e.Op = knownfuncs.Open
+		}
+	}
+	c.add(e)
+}
+
+// truncFlag returns the parameter whose O_TRUNC bit a call of Truncate hangs
+// on, -1 if none does: such a function is an open, and its callers decide.
+func (c *collector) truncFlag(call *pathvalue.Call) int {
+	trunc := flagsOf(c.x, call).trunc
+	found := -1
+	for i, n := range call.Stack {
+		s, ok := n.(*ast.IfStmt)
+		if !ok || i+1 < len(call.Stack) && call.Stack[i+1] != s.Body {
+			continue
+		}
+		ast.Inspect(s.Cond, func(n ast.Node) bool {
+			if b, ok := n.(*ast.BinaryExpr); ok && b.Op == token.AND {
+				if bits, ok := c.x.FlagBits(b.Y); ok && len(bits) == 1 && bits[0] == trunc {
+					found = max(found, paramOf(c.x, call.In, b.X))
+				}
+			}
+			return true
+		})
+	}
+	return found
 }
 
 // emptied reports whether a call of Truncate cuts a file to nothing that is
@@ -350,7 +406,45 @@ func (c *collector) emptied(call *pathvalue.Call, f ast.Expr) bool {
 	if text, ok := v[0].Literal(); !ok || text != "0" {
 		return false
 	}
+	if c.givenUp(call) {
+		return false
+	}
 	return c.uses.ofExpr(f)&(Writes|Escapes|Stored) != 0
+}
+
+// givenUp reports whether the block around a call of Truncate leaves the
+// function with no other call in between: the file is cut because something
+// failed, not to be written again.
+func (c *collector) givenUp(call *pathvalue.Call) bool {
+	for i := len(call.Stack) - 1; i > 0; i-- {
+		block, ok := call.Stack[i].(*ast.BlockStmt)
+		if !ok {
+			continue
+		}
+		if _, branch := call.Stack[i-1].(*ast.IfStmt); !branch || !pathvalue.Leaves(block.List) {
+			return false
+		}
+		for _, other := range call.In.Calls {
+			if pos := other.Expr.Pos(); pos > call.Expr.End() && pos < block.End() && c.writesAnything(other) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// writesAnything reports whether a call may write through a handle.
+func (c *collector) writesAnything(call *pathvalue.Call) bool {
+	if !call.IsKnown {
+		return call.Callee != nil || call.Fn != nil && len(call.Args) > 0
+	}
+	for _, h := range call.Known.Handles {
+		if h.Use&(knownfuncs.Writes|knownfuncs.Wraps) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // handlePaths returns the paths that the handle expr may be of: those it was
@@ -387,15 +481,12 @@ func (c *collector) isHandle(call *pathvalue.Call, h knownfuncs.HandleUse, expr 
 	return len(c.x.Opens(expr)) > 0
 }
 
-// isFile reports whether t is *os.File.
+// isFile reports whether t is *os.File or embeds it.
 func isFile(t types.Type) bool {
 	if t == nil {
 		return false
 	}
-	p, ok := types.Unalias(t).(*types.Pointer)
-	if !ok {
-		return false
-	}
-	n, ok := types.Unalias(p.Elem()).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "os" && n.Obj().Name() == "File"
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Truncate")
+	method, ok := obj.(*types.Func)
+	return ok && knownfuncs.Name(method) == "(*os.File).Truncate"
 }

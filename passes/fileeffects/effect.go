@@ -23,11 +23,14 @@ type Effect struct {
 	// Imported says that Call is of another package's function, which does it.
 	Imported bool
 
-	Path    ast.Expr // own effects: the path as written, nil where it is not an argument
-	Content Content  // own writes
-	Use     Use      // own opens: what happens to the handle
+	Path ast.Expr          // own effects: the path as written, nil where it is not an argument
+	Tail string            // imported ones: a field of Path, ".Name", or quoted text that is put behind it
+	Data []pathvalue.Value // writes: the content, where it is an argument or written at once
+	Use  Use               // opens: what happens to the handle
 
-	flagParam int // own opens: the parameter that holds the flags, else -1
+	flagParam int  // own opens: the parameter that holds the flags, else -1
+	empty     bool // writes: of nothing
+	missing   bool // imported ones: only where the file was found missing
 }
 
 // Own reports whether the effect is the function's own operation.
@@ -38,14 +41,7 @@ func (e *Effect) Pos() token.Pos { return e.Call.Expr.Pos() }
 
 // Frame returns the declared function that the effect happens in: effects of
 // function literals happen in the function around them.
-func (e *Effect) Frame() *pathvalue.Func { return outermost(e.In) }
-
-func outermost(fn *pathvalue.Func) *pathvalue.Func {
-	for fn != nil && fn.Outer != nil {
-		fn = fn.Outer
-	}
-	return fn
-}
+func (e *Effect) Frame() *pathvalue.Func { return e.In.Outermost() }
 
 // Deferred reports whether the effect happens when its function returns.
 func (e *Effect) Deferred() bool {
@@ -60,15 +56,8 @@ func (e *Effect) Deferred() bool {
 	return false
 }
 
-// Content says what is known of the content that a write writes.
-type Content uint8
-
-// The contents.
-const (
-	Anything Content = iota
-	Nothing          // the file stays empty
-	PID              // the process's id
-)
+// Empty reports whether the content is known to be nothing.
+func (e *Effect) Empty() bool { return e.empty }
 
 // A Use says what happens to a handle, as bits. Those of package knownfuncs
 // have the same values here.

@@ -27,6 +27,21 @@ type funcFact struct {
 	// Results has for each result the values that it may have, in terms of the
 	// parameters; none for what is not known or no path.
 	Results [][]pathvalue.Value
+	// Handles is what the function does with the handles that it is given.
+	Handles []factHandle
+	// Tells is what its first result, a boolean, tells of the file.
+	Tells Presence
+}
+
+// A factHandle is what happens to the handle in one parameter.
+type factHandle struct {
+	Param int
+	Use   Use
+}
+
+// empty reports whether the fact says nothing.
+func (f *funcFact) empty() bool {
+	return len(f.Effects) == 0 && len(f.Results) == 0 && len(f.Handles) == 0
 }
 
 // A factEffect is an effect in terms of the function's parameters.
@@ -35,7 +50,9 @@ type factEffect struct {
 	Paths, Dest []pathvalue.Value
 	Flags       int // the parameter that holds the flags, counted from 1; 0 for none
 	Use         Use
-	Content     Content
+	Data        []pathvalue.Value // the content, as far as the caller decides on it
+	Empty       bool              // the content is nothing
+	Missing     bool              // only where the file was found missing
 }
 
 // AFact marks funcFact as a fact.
@@ -63,6 +80,7 @@ type packageFact struct{ Reads []factRead }
 type factRead struct {
 	Path pathvalue.Value
 	Func string // who reads, for messages
+	Key  string // the same function's name in facts
 }
 
 // AFact marks packageFact as a fact.
@@ -108,7 +126,7 @@ func (m *imports) Results(fn *types.Func, i int) []pathvalue.Value {
 }
 
 // importedReads returns the reads of the packages that this one imports.
-func importedReads(pass *analysis.Pass) []Imported {
+func importedReads(pass *analysis.Pass, x *pathvalue.Index) []Imported {
 	var out []Imported
 	for _, imp := range pass.Pkg.Imports() {
 		f := new(packageFact)
@@ -116,6 +134,9 @@ func importedReads(pass *analysis.Pass) []Imported {
 			continue
 		}
 		for _, r := range f.Reads {
+			if x.Calls(r.Key) {
+				continue // the call has the effect, and its place says more
+			}
 			out = append(out, Imported{r.Path, imp.Name() + "." + r.Func})
 		}
 	}
@@ -129,32 +150,112 @@ func exportFacts(pass *analysis.Pass, p *Package) {
 	byFunc := map[*pathvalue.Func][]*Effect{}
 	for _, e := range p.Effects {
 		for fn := e.In; fn != nil; fn = fn.Outer {
-			if p.Index.Exported(fn) && e.dependsOn(fn) {
+			if p.Index.Exported(fn) && e.concerns(fn) {
 				byFunc[fn] = append(byFunc[fn], e)
 			}
 		}
 	}
+	facts := map[*types.Func]*funcFact{}
 	for _, fn := range p.Index.Funcs {
 		if !p.Index.Exported(fn) {
 			continue
 		}
-		fact := &funcFact{Effects: factEffects(byFunc[fn], fn.Key), Results: factResults(p.Index, fn)}
-		if len(fact.Effects) > 0 || len(fact.Results) > 0 {
+		fact := &funcFact{
+			Effects: factEffects(p, byFunc[fn], fn.Key),
+			Results: factResults(p.Index, fn),
+			Handles: factHandles(p, fn),
+		}
+		if len(fact.Effects) > 0 {
+			fact.Tells = p.presence(fn)
+		}
+		if !fact.empty() {
+			facts[fn.Obj] = fact
 			pass.ExportObjectFact(fn.Obj, fact)
 		}
 	}
+	exportInterfaces(pass, p.Index, facts)
 	pass.ExportPackageFact(&packageFact{Reads: factReads(p)})
 }
 
+// concerns reports whether the callers of fn know something of the effect's
+// path: they pass it, or the object whose field it is.
+func (e *Effect) concerns(fn *pathvalue.Func) bool {
+	if e.dependsOn(fn) {
+		return true
+	}
+	for _, v := range e.Paths {
+		if pathvalue.Mentions(v, fn.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// exportInterfaces gives the methods of the package's interfaces the facts of
+// their only implementation.
+func exportInterfaces(pass *analysis.Pass, x *pathvalue.Index, facts map[*types.Func]*funcFact) {
+	scope := pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || !tn.Exported() || tn.IsAlias() {
+			continue
+		}
+		iface, ok := tn.Type().Underlying().(*types.Interface)
+		if !ok {
+			continue
+		}
+		for i := range iface.NumExplicitMethods() {
+			m := iface.ExplicitMethod(i)
+			if impl := x.SoleImplementation(m); impl != nil && m.Exported() && facts[impl] != nil {
+				pass.ExportObjectFact(m, facts[impl].renamed(pathvalue.FuncKey(impl), pathvalue.FuncKey(m)))
+			}
+		}
+	}
+}
+
+// renamed returns the fact in terms of another function's parameters.
+func (f *funcFact) renamed(from, to string) *funcFact {
+	bind := func(i int) []pathvalue.Value {
+		return []pathvalue.Value{pathvalue.Of(pathvalue.Atom{Kind: pathvalue.Param, Name: to, Index: i})}
+	}
+	out := &funcFact{Handles: f.Handles, Tells: f.Tells}
+	for _, e := range f.Effects {
+		e.Paths, e.Dest, e.Data = substitute(e.Paths, from, bind), substitute(e.Dest, from, bind), substitute(e.Data, from, bind)
+		out.Effects = append(out.Effects, e)
+	}
+	for _, r := range f.Results {
+		out.Results = append(out.Results, substitute(r, from, bind))
+	}
+	return out
+}
+
+// factHandles returns what fn does with the handles among its parameters.
+func factHandles(p *Package, fn *pathvalue.Func) []factHandle {
+	var out []factHandle
+	for i := range fn.Sig.Params().Len() {
+		v := fn.Sig.Params().At(i)
+		if !hasMethod(v.Type(), "Write") || fn.Sig.Variadic() && i == fn.Sig.Params().Len()-1 {
+			continue
+		}
+		if use := p.handles.ofVar(v, 0); use&(Escapes|Stored|Returned) == 0 {
+			out = append(out, factHandle{i, use})
+		}
+	}
+	return out
+}
+
 // factEffects returns the effects without what repeats, in a fixed order.
-func factEffects(effects []*Effect, key string) []factEffect {
+func factEffects(p *Package, effects []*Effect, key string) []factEffect {
 	seen := map[string]bool{}
 	var out []factEffect
 	var order []string
 	for _, e := range effects {
-		f := factEffect{Op: e.Op, Paths: portable(e.Paths), Dest: portable(e.Dest), Flags: e.flagParam + 1, Use: e.Use, Content: e.Content}
+		f := factEffect{Op: e.Op, Paths: portable(e.Paths), Dest: portable(e.Dest), Flags: e.flagParam + 1, Use: e.Use, Empty: e.empty}
 		if len(f.Paths) == 0 || len(e.Dest) > 0 && len(f.Dest) == 0 || !travels(e.Op) {
 			continue
+		}
+		if writes(e.Op) {
+			f.Data, f.Missing = idData(e.Data, key), p.OnlyIfMissing(e)
 		}
 		k := fmt.Sprint(f)
 		if seen[k] {
@@ -166,6 +267,19 @@ func factEffects(effects []*Effect, key string) []factEffect {
 	}
 	sort.Sort(&byKey{order, out})
 	return out[:min(len(out), maxFactEffects)]
+}
+
+func writes(op knownfuncs.Op) bool { return op == knownfuncs.Truncate || op == knownfuncs.Overwrite }
+
+// idData returns the content where it is a process's id, or may be because the
+// caller decides on it.
+func idData(data []pathvalue.Value, key string) []pathvalue.Value {
+	for _, v := range data {
+		if !HoldsPID(v) && !isParam(v, key) {
+			return nil
+		}
+	}
+	return portable(data)
 }
 
 type byKey struct {
@@ -234,7 +348,7 @@ func factReads(p *Package) []factRead {
 				continue
 			}
 			seen[v.Key()] = true
-			out = append(out, factRead{v, e.Frame().Name})
+			out = append(out, factRead{v, e.Frame().Name, e.Frame().Key})
 		}
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Path.Key() < out[j].Path.Key() })

@@ -50,6 +50,10 @@ type Package struct {
 	Effects  []*Effect  // of all functions; own ones in source order, then instances
 	Imported []Imported // what the imported packages read, whoever calls them
 
+	facts    *imports
+	handles  *handles
+	expanded map[string][]pathvalue.Value
+
 	byCall  map[*pathvalue.Call][]*Effect
 	byFrame map[frameOp][]*Effect
 }
@@ -65,6 +69,17 @@ func (p *Package) InFrame(fn *pathvalue.Func, op knownfuncs.Op) []*Effect {
 	return p.byFrame[frameOp{fn, op}]
 }
 
+// Expand is [pathvalue.Index.Expand], remembered.
+func (p *Package) Expand(v pathvalue.Value) []pathvalue.Value {
+	id := v.Identity()
+	if out, ok := p.expanded[id]; ok {
+		return out
+	}
+	out := p.Index.Expand(v)
+	p.expanded[id] = out
+	return out
+}
+
 // OfCall returns the effects that a call has, own ones and instances.
 func (p *Package) OfCall(c *pathvalue.Call) []*Effect { return p.byCall[c] }
 
@@ -78,7 +93,7 @@ func run(pass *analysis.Pass) (any, error) {
 			facts := &imports{pass: pass, memo: map[*types.Func]*funcFact{}}
 			x := pathvalue.NewIndex(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, skip, facts)
 			p := newPackage(x, facts)
-			p.Imported = importedReads(pass)
+			p.Imported = importedReads(pass, x)
 			return p
 		})
 	}
@@ -92,11 +107,32 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // touchesFiles reports whether the package imports anything that works on
-// files: most packages don't, and cost nothing.
+// files, or gives writers that it is passed to a log or profile: most packages
+// don't, and cost nothing.
 func touchesFiles(pass *analysis.Pass) bool {
+	logs := false
 	for _, imp := range pass.Pkg.Imports() {
 		if knownfuncs.Touches(imp.Path()) || pass.ImportPackageFact(imp, new(packageFact)) {
 			return true
+		}
+		logs = logs || knownfuncs.TakesOutput(imp.Path())
+	}
+	return logs && takesWriters(pass.Pkg)
+}
+
+// takesWriters reports whether a function that the package exports has a
+// writer among its parameters.
+func takesWriters(pkg *types.Package) bool {
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		fn, ok := scope.Lookup(name).(*types.Func)
+		if !ok || !fn.Exported() {
+			continue
+		}
+		for i := range fn.Signature().Params().Len() {
+			if hasMethod(fn.Signature().Params().At(i).Type(), "Write") {
+				return true
+			}
 		}
 	}
 	return false
@@ -108,8 +144,9 @@ func isTestFile(pass *analysis.Pass, f *ast.File) bool {
 
 // newPackage computes the effects of the index's functions.
 func newPackage(x *pathvalue.Index, facts *imports) *Package {
-	p := &Package{Index: x}
-	c := &collector{x: x, uses: newHandles(x), facts: facts}
+	p := &Package{Index: x, facts: facts, expanded: map[string][]pathvalue.Value{}}
+	p.handles = newHandles(x, facts)
+	c := &collector{x: x, uses: p.handles, facts: facts}
 	for _, fn := range x.Funcs {
 		for _, call := range fn.Calls {
 			c.call(call)

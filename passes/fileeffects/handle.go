@@ -19,12 +19,13 @@ const maxFollow = 8
 
 // handles finds what happens to a handle in the whole of its life.
 type handles struct {
-	x    *pathvalue.Index
-	memo map[*types.Var]Use
+	x     *pathvalue.Index
+	facts *imports
+	memo  map[*types.Var]Use
 }
 
-func newHandles(x *pathvalue.Index) *handles {
-	return &handles{x: x, memo: map[*types.Var]Use{}}
+func newHandles(x *pathvalue.Index, facts *imports) *handles {
+	return &handles{x: x, facts: facts, memo: map[*types.Var]Use{}}
 }
 
 // ofCall returns what happens to the handle that a call returns first.
@@ -157,6 +158,9 @@ func (h *handles) follow(lhs ast.Expr, depth int) Use {
 		}
 	}
 	if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+		if v.Pkg().Path() == "os" && (v.Name() == "Stdout" || v.Name() == "Stderr") {
+			return Logs
+		}
 		u = Stored
 		if v.Pkg() != h.x.Pkg {
 			return u | Escapes
@@ -326,6 +330,13 @@ func (h *handles) passed(call *ast.CallExpr, expr ast.Expr, up []ast.Node, in *p
 		}
 		return u
 	}
+	if fact := h.facts.of(c.Fn); fact != nil {
+		for _, f := range fact.Handles {
+			if f.Param == i {
+				return f.Use
+			}
+		}
+	}
 	return Escapes | h.wrapper(c, call, up, in, depth)
 }
 
@@ -381,7 +392,7 @@ func (h *handles) known(c *pathvalue.Call, arg knownfuncs.Arg, up []ast.Node, in
 func (h *handles) writesPID(c *pathvalue.Call) bool {
 	for _, arg := range c.Args {
 		for _, v := range h.x.Eval(arg) {
-			if holdsPID(v) {
+			if HoldsPID(v) {
 				return true
 			}
 		}

@@ -89,11 +89,12 @@ func isParam(v pathvalue.Value, fn string) bool {
 // instance returns the effect e of fn as it happens at a call of fn.
 func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) *Effect {
 	inst := &Effect{
-		Op: e.Op, In: site.In, Call: site, Site: e.Site, From: e, Path: e.Path, Content: e.Content, Use: e.Use, flagParam: -1,
+		Op: e.Op, In: site.In, Call: site, Site: e.Site, From: e, Path: e.Path, Tail: e.Tail, Use: e.Use, flagParam: -1, empty: e.empty,
 	}
 	bind := binding(p.Index, site, fn.Sig)
 	inst.Paths = substitute(e.Paths, fn.Key, bind)
 	inst.Dest = substitute(e.Dest, fn.Key, bind)
+	inst.Data = substitute(e.Data, fn.Key, bind)
 	if e.flagParam >= 0 && e.In == fn && e.flagParam < len(site.Args) {
 		arg := site.Args[e.flagParam]
 		if bits, ok := p.Index.FlagBits(arg); ok {

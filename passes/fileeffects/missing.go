@@ -1,40 +1,40 @@
-package analyzer
+package fileeffects
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"sort"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
-	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
-// onlyIfMissing reports whether the write runs only where its file, or a
+// OnlyIfMissing reports whether the write runs only where its file, or a
 // directory above it, was found missing: in its own function, or at the call
 // that this instance is of.
-func (j *judge) onlyIfMissing(e *fileeffects.Effect) bool {
-	if j.guarded(e.Call, e.Paths) || j.justMade(e) {
+func (p *Package) OnlyIfMissing(e *Effect) bool {
+	if e.Site.missing || p.guarded(e.Call, e.Paths) || p.justMade(e) {
 		return true
 	}
 	for from := e.From; from != nil; from = from.From {
-		if j.guarded(from.Call, from.Paths) {
+		if p.guarded(from.Call, from.Paths) {
 			return true
 		}
 	}
-	return j.everyCallGuarded(e)
+	return p.everyCallGuarded(e)
 }
 
 // everyCallGuarded reports whether the function is called only where the file
 // was found missing.
-func (j *judge) everyCallGuarded(e *fileeffects.Effect) bool {
+func (p *Package) everyCallGuarded(e *Effect) bool {
 	fn := e.Frame()
-	if fn == nil || len(fn.Sites) == 0 || fn.Valued || j.x.Exported(fn) {
+	if fn == nil || len(fn.Sites) == 0 || fn.Valued || p.Index.Exported(fn) {
 		return false
 	}
 	for _, site := range fn.Sites {
-		if !j.guarded(site, e.Paths) {
+		if !p.guarded(site, e.Paths) {
 			return false
 		}
 	}
@@ -44,14 +44,14 @@ func (j *judge) everyCallGuarded(e *fileeffects.Effect) bool {
 // justMade reports whether the function has made a directory above the file
 // that was not there before: with a call that fails where it exists, or under
 // a unique name.
-func (j *judge) justMade(e *fileeffects.Effect) bool {
+func (p *Package) justMade(e *Effect) bool {
 	frame := e.Frame()
-	made := append(bounded(j.effects.InFrame(frame, knownfuncs.Mkdir)), bounded(j.effects.InFrame(frame, knownfuncs.MkdirAll))...)
+	made := append(bounded(p.InFrame(frame, knownfuncs.Mkdir)), bounded(p.InFrame(frame, knownfuncs.MkdirAll))...)
 	for _, m := range made {
 		if m.Op == knownfuncs.MkdirAll && !hasUnique(m.Paths) {
 			continue
 		}
-		if m.Pos() > e.Pos() || conditionOf(m.Call.Stack) != nil {
+		if m.Pos() > e.Pos() || m.Call.Condition() != nil {
 			continue
 		}
 		for _, dir := range m.Paths {
@@ -76,14 +76,14 @@ func hasUnique(values []pathvalue.Value) bool {
 
 // guarded reports whether the statements around and before a call let it run
 // only where one of the paths is missing.
-func (j *judge) guarded(call *pathvalue.Call, paths []pathvalue.Value) bool {
-	g := guard{j: j, paths: paths}
+func (p *Package) guarded(call *pathvalue.Call, paths []pathvalue.Value) bool {
+	g := guard{p: p, paths: paths}
 	return g.around(call.Stack, call.Expr)
 }
 
 // A guard asks of conditions whether they tell that a file is missing.
 type guard struct {
-	j     *judge
+	p     *Package
 	paths []pathvalue.Value
 	depth int
 }
@@ -221,9 +221,9 @@ func (g guard) binary(e *ast.BinaryExpr) (whenTrue, whenFalse bool) {
 		return false, f1 || f2
 	case token.EQL, token.NEQ:
 		err := e.X
-		if isNil(g.j.x.Info, err) {
+		if isNil(g.p.Index.Info, err) {
 			err = e.Y
-		} else if !isNil(g.j.x.Info, e.Y) {
+		} else if !isNil(g.p.Index.Info, e.Y) {
 			return false, false
 		}
 		if !g.errorOf(err) {
@@ -239,7 +239,7 @@ func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 // call handles os.IsNotExist(err), errors.Is(err, fs.ErrNotExist) and helpers
 // that tell whether a file exists.
 func (g guard) call(call *ast.CallExpr) (whenTrue, whenFalse bool) {
-	c := g.j.x.CallOf(call)
+	c := g.p.Index.CallOf(call)
 	if c == nil {
 		return false, false
 	}
@@ -250,7 +250,7 @@ func (g guard) call(call *ast.CallExpr) (whenTrue, whenFalse bool) {
 		case "os.IsExist":
 			return false, false
 		case "errors.Is":
-			if len(call.Args) == 2 && isNotExist(g.j.x.Info, call.Args[1]) {
+			if len(call.Args) == 2 && isNotExist(g.p.Index.Info, call.Args[1]) {
 				return g.errorOf(call.Args[0]), false
 			}
 			return false, false
@@ -259,10 +259,13 @@ func (g guard) call(call *ast.CallExpr) (whenTrue, whenFalse bool) {
 	if !g.asksFor(c) {
 		return false, false
 	}
-	if c.Callee != nil && tellsMissing(g.j, c.Callee) {
-		return true, false
+	tells := TellsExists // of a known function
+	if c.Callee != nil {
+		tells = g.p.presence(c.Callee)
+	} else if fact := g.p.facts.of(c.Fn); fact != nil {
+		tells = fact.Tells
 	}
-	return false, true
+	return tells == TellsMissing, tells == TellsExists
 }
 
 func isNotExist(info *types.Info, e ast.Expr) bool {
@@ -286,7 +289,7 @@ func isNotExist(info *types.Info, e ast.Expr) bool {
 // of the paths: it stats it and does nothing else to it.
 func (g guard) asksFor(c *pathvalue.Call) bool {
 	found := false
-	for _, e := range g.j.effects.OfCall(c) {
+	for _, e := range g.p.OfCall(c) {
 		if !g.about(e) {
 			continue
 		}
@@ -298,23 +301,15 @@ func (g guard) asksFor(c *pathvalue.Call) bool {
 	return found
 }
 
-func frameOf(c *pathvalue.Call) *pathvalue.Func {
-	fn := c.In
-	for fn != nil && fn.Outer != nil {
-		fn = fn.Outer
-	}
-	return fn
-}
-
 // about reports whether an effect is on one of the paths, or on a directory
 // above it.
-func (g guard) about(e *fileeffects.Effect) bool {
+func (g guard) about(e *Effect) bool {
 	for _, v := range g.paths {
 		for _, w := range e.Paths {
 			if pathvalue.Equal(v, w) || pathvalue.Below(v, w) {
 				return true
 			}
-			for _, x := range g.j.expand(v) {
+			for _, x := range g.p.Expand(v) {
 				if pathvalue.Equal(x, w) {
 					return true
 				}
@@ -328,9 +323,9 @@ func (g guard) about(e *fileeffects.Effect) bool {
 // fails where the file is missing.
 func (g guard) errorOf(err ast.Expr) bool {
 	if call, ok := ast.Unparen(err).(*ast.CallExpr); ok {
-		return g.failsIfMissing(g.j.x.CallOf(call))
+		return g.failsIfMissing(g.p.Index.CallOf(call))
 	}
-	for _, c := range g.j.x.CallsInto(err) {
+	for _, c := range g.p.Index.CallsInto(err) {
 		if g.failsIfMissing(c) {
 			return true
 		}
@@ -342,21 +337,38 @@ func (g guard) failsIfMissing(c *pathvalue.Call) bool {
 	if c == nil {
 		return false
 	}
-	for _, e := range g.j.effects.OfCall(c) {
-		if !g.about(e) {
-			continue
-		}
-		switch e.Op {
-		case knownfuncs.Stat, knownfuncs.Read, knownfuncs.Open, knownfuncs.List:
+	for _, e := range g.p.OfCall(c) {
+		if failsOnMissing(e.Op) && g.about(e) {
 			return true
+		}
+	}
+	for _, op := range []knownfuncs.Op{knownfuncs.Stat, knownfuncs.Read} {
+		for _, e := range bounded(g.p.InFrame(c.Callee, op)) {
+			if c.Callee != nil && g.about(e) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
+func failsOnMissing(op knownfuncs.Op) bool {
+	switch op {
+	case knownfuncs.Stat, knownfuncs.Read, knownfuncs.Open, knownfuncs.List:
+		return true
+	}
+	return false
+}
+
+// maxLooked bounds the effects of one kind that one write is held against, so
+// that the cost stays linear in generated code. People write far fewer.
+const maxLooked = 200
+
+func bounded(effects []*Effect) []*Effect { return effects[:min(len(effects), maxLooked)] }
+
 // flag handles a boolean variable: exists := fileExists(path).
 func (g guard) flag(id *ast.Ident) (whenTrue, whenFalse bool) {
-	expr := g.j.x.AssignedTo(id)
+	expr := g.p.Index.AssignedTo(id)
 	if expr == nil {
 		return false, false
 	}
@@ -364,22 +376,78 @@ func (g guard) flag(id *ast.Ident) (whenTrue, whenFalse bool) {
 	return g.missing(expr)
 }
 
-// tellsMissing reports whether a function with a boolean result says that the
-// file is missing, rather than that it exists: by what it returns where the
-// error says so.
-func tellsMissing(j *judge, fn *pathvalue.Func) bool {
+// A Presence says what the boolean result of a function tells of the file that
+// it is given.
+type Presence int8
+
+// What a result can tell.
+const (
+	TellsNothing Presence = iota
+	TellsExists           // where it is false the file is missing
+	TellsMissing          // where it is true the file is missing
+)
+
+// presence returns what the first result of fn tells: by the condition that it
+// returns, or by the constant that it returns where the file was found missing.
+func (p *Package) presence(fn *pathvalue.Func) Presence {
+	if fn.Sig == nil || fn.Sig.Results().Len() == 0 || !isBool(fn.Sig.Results().At(0).Type()) {
+		return TellsNothing
+	}
+	g := guard{p: p} // of any path: the function asks for the one it is given
+	for _, op := range []knownfuncs.Op{knownfuncs.Stat, knownfuncs.Read} {
+		for _, e := range bounded(p.InFrame(fn, op)) {
+			g.paths = append(g.paths, e.Paths...)
+		}
+	}
 	for _, r := range fn.Rets {
 		if len(r.Results) == 0 {
 			continue
 		}
-		// Any path will do: the function asks for the one it is given.
-		g := guard{j: j}
-		for _, e := range j.effects.InFrame(fn, knownfuncs.Stat) {
-			g.paths = append(g.paths, e.Paths...)
-		}
-		if whenTrue, whenFalse := g.missing(r.Results[0]); whenTrue != whenFalse {
-			return whenTrue
+		whenTrue, whenFalse := g.returns(fn, r)
+		switch {
+		case whenTrue && !whenFalse:
+			return TellsMissing
+		case whenFalse && !whenTrue:
+			return TellsExists
 		}
 	}
-	return false
+	return TellsNothing
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// returns reports whether a return statement says that the file is missing
+// with true, or with false.
+func (g guard) returns(fn *pathvalue.Func, r *ast.ReturnStmt) (whenTrue, whenFalse bool) {
+	tv := g.p.Index.Info.Types[r.Results[0]]
+	if tv.Value == nil || tv.Value.Kind() != constant.Bool {
+		return g.missing(r.Results[0])
+	}
+	path, _ := pathTo(fn.Body, r)
+	if !g.around(path, r) {
+		return false, false
+	}
+	return constant.BoolVal(tv.Value), !constant.BoolVal(tv.Value)
+}
+
+// pathTo returns the nodes around a statement in a body, outermost first.
+func pathTo(body *ast.BlockStmt, target ast.Node) (stack []ast.Node, found bool) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch {
+		case found:
+			return false
+		case n == nil:
+			stack = stack[:len(stack)-1]
+		case n == target:
+			found = true
+			return false
+		default:
+			stack = append(stack, n)
+		}
+		return !found
+	})
+	return stack, found
 }
