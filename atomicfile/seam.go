@@ -1,0 +1,55 @@
+package atomicfile
+
+import (
+	"io/fs"
+	"os"
+)
+
+// names are the system operations on names: an [os.Root], or the whole system.
+type names interface {
+	Stat(name string) (fs.FileInfo, error)
+	Lstat(name string) (fs.FileInfo, error)
+	Readlink(name string) (string, error)
+	OpenFile(name string, flag int, perm fs.FileMode) (*os.File, error)
+	OpenRoot(name string) (*os.Root, error)
+	Chmod(name string, mode fs.FileMode) error
+	Rename(from, to string) error
+	Remove(name string) error
+}
+
+// system is names as package os has them, each behind a prefix.
+type system string
+
+func (p system) Stat(name string) (fs.FileInfo, error)     { return os.Stat(string(p) + name) }
+func (p system) Lstat(name string) (fs.FileInfo, error)    { return os.Lstat(string(p) + name) }
+func (p system) Readlink(name string) (string, error)      { return os.Readlink(string(p) + name) }
+func (p system) OpenRoot(name string) (*os.Root, error)    { return os.OpenRoot(string(p) + name) }
+func (p system) Chmod(name string, mode fs.FileMode) error { return os.Chmod(string(p)+name, mode) }
+func (p system) Rename(from, to string) error              { return os.Rename(string(p)+from, string(p)+to) }
+func (p system) Remove(name string) error                  { return os.Remove(string(p) + name) }
+func (p system) OpenFile(name string, flag int, perm fs.FileMode) (*os.File, error) {
+	return os.OpenFile(string(p)+name, flag, perm)
+}
+
+// A seam lets a test see and fail every system operation. It is nil outside of tests.
+type seam interface {
+	over(names) names       // returns names whose operations go through the seam
+	before(op string) error // is asked before an operation on an open file; an error takes its place
+}
+
+// do makes the call op unless the seam fails it.
+func do(s seam, op string, call func() error) error {
+	if s != nil {
+		if err := s.before(op); err != nil {
+			return err
+		}
+	}
+	return call()
+}
+
+func over(s seam, n names) names {
+	if s == nil {
+		return n
+	}
+	return s.over(n)
+}

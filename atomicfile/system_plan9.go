@@ -1,0 +1,33 @@
+package atomicfile
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
+// errSymlink is never met: Plan 9 has no links.
+var errSymlink = errors.New("is a symbolic link")
+
+// unlinksOpen says that the name of an open file can be removed.
+const unlinksOpen = false
+
+var errNotAtomic = errors.New("plan 9 has no rename over an existing file")
+
+func lockedErrors() []error { return nil }
+
+func retry(_ []error, try func() error) error { return try() }
+
+func replaceErrors() []error { return []error{errNotAtomic, fs.ErrPermission} }
+
+// replace renames to a name that is free. Over an existing file os.Rename removes that first, so the name would be
+// missing for a moment, or for good after a crash.
+func replace(d *folder, temp, base string) error {
+	if _, err := d.Lstat(base); !errors.Is(err, fs.ErrNotExist) {
+		return errNotAtomic
+	}
+	return d.Rename(temp, base)
+}
+
+// syncDir does nothing: a directory is part of the file server's state.
+func syncDir(*os.File) error { return nil }

@@ -1,0 +1,43 @@
+//go:build unix || js || wasip1
+
+package atomicfile
+
+import (
+	"os"
+	"syscall"
+)
+
+// errSymlink is the error for a link under [Refuse].
+const errSymlink = syscall.ELOOP
+
+// unlinksOpen says that the name of an open file can be removed.
+const unlinksOpen = true
+
+// replaceErrors say that a file cannot be replaced, and perhaps can be written: it is a mount point, its directory is
+// not writable or is sticky, or on another file system than it seems.
+func replaceErrors() []error {
+	return []error{syscall.EBUSY, syscall.EXDEV, syscall.EACCES, syscall.EPERM, syscall.EROFS}
+}
+
+// replace gives the temporary file the name base. rename(2): "If newpath already exists, it will be atomically
+// replaced, so that there is no point at which another process attempting to access newpath will find it missing."
+func replace(d *folder, temp, base string) error { return d.Rename(temp, base) }
+
+// lockedErrors is for systems where an open file cannot be opened or replaced by another; here it always can.
+func lockedErrors() []error { return nil }
+
+func retry(_ []error, try func() error) error { return try() }
+
+// syncDir makes the names in the directory durable. Before that nothing is promised about them (fsync(2): "Calling
+// fsync() does not necessarily ensure that the entry in the directory containing the file has also reached disk").
+// Some file systems have no fsync for directories and say so.
+func syncDir(dir *os.File) error {
+	if dir == nil {
+		return syncAll()
+	}
+	err := dir.Sync()
+	if isOneOf(err, []error{syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS}) {
+		return nil
+	}
+	return err
+}
