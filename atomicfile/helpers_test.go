@@ -62,14 +62,19 @@ func wantContent(t testing.TB, path, want string) {
 // wantNames checks that the directory has these names and no others: no temporary file is left.
 func wantNames(t testing.TB, dir string, want ...string) {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
-	must(t, err)
-	var got []string
-	for _, e := range entries {
-		got = append(got, e.Name())
-	}
+	got := entryNames(t, dir)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("%s has %q, want %q", dir, got, want)
 	}
+}
+
+func entryNames(t testing.TB, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
 }

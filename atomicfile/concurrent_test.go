@@ -1,0 +1,61 @@
+package atomicfile
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// TestConcurrent has several writers and readers of one name: every read is a whole content of one writer.
+func TestConcurrent(t *testing.T) {
+	dir := testDir(t)
+	name := filepath.Join(dir, "f")
+	const writers, readers, rounds = 4, 3, 60
+	content := func(w, i int) []byte {
+		return bytes.Repeat(fmt.Appendf(nil, "%d %03d\n", w, i), 1+(w*31+i*17)%3000)
+	}
+	must(t, WriteFile(name, content(0, 0), 0o644))
+	var busy, reads atomic.Int64
+	var writing, reading sync.WaitGroup
+	busy.Store(writers)
+	for w := range writers {
+		writing.Go(func() {
+			defer busy.Add(-1)
+			for i := range rounds {
+				if err := (Options{NoDirSync: true}).WriteFile(name, content(w, i), 0o644); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range readers {
+		reading.Go(func() {
+			for busy.Load() > 0 {
+				b, err := os.ReadFile(name)
+				if err != nil {
+					if runtime.GOOS != "windows" { // where a name may be busy for a moment
+						t.Errorf("read: %v", err)
+					}
+					continue
+				}
+				var w, i int
+				if _, err := fmt.Sscanf(string(b), "%d %d\n", &w, &i); err != nil || !bytes.Equal(b, content(w, i)) {
+					t.Errorf("torn: %d bytes beginning %.10q", len(b), b)
+				}
+				reads.Add(1)
+			}
+		})
+	}
+	writing.Wait()
+	reading.Wait()
+	wantNames(t, dir, "f")
+	t.Logf("concurrent: %d writes, %d whole reads", writers*rounds, reads.Load())
+	if reads.Load() == 0 {
+		t.Error("nothing was read")
+	}
+}
