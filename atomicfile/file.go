@@ -115,7 +115,7 @@ type info struct {
 
 func (i info) Name() string { return i.name }
 
-// sticky keeps the first failure. A written-through file has nothing to commit, so nothing sticks to it.
+// sticky keeps the first failure, but for that of a seek in what cannot be sought.
 func (f *File) sticky(op string, err error) error {
 	if err == nil {
 		return nil
@@ -123,7 +123,7 @@ func (f *File) sticky(op string, err error) error {
 	err = fail(op, f.name, err)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.failed == nil && f.target.through == nil {
+	if f.failed == nil && (op != "seek" || f.target.through == nil) {
 		f.failed = err
 	}
 	return err
