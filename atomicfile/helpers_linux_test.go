@@ -7,6 +7,9 @@ import (
 	"testing"
 )
 
+// tempKinds is how many kinds of temporary file there are: without a name and with one.
+const tempKinds = 2
+
 // openFiles is how many descriptors the process has.
 func openFiles(t testing.TB) int {
 	t.Helper()

@@ -19,8 +19,8 @@ var foreign = []struct {
 	strict    error
 	mode      fs.FileMode // afterwards
 }{
-	{"own file in a directory that is not writable", 0o755, 0o644, otherUser, otherUser, syscall.EACCES, 0o644},
-	{"group-writable file in a directory that is not writable", 0o755, 0o664, 0, otherUser, syscall.EACCES, 0o664},
+	{"own file in a directory that is not writable", 0o555, 0o644, otherUser, otherUser, syscall.EACCES, 0o644},
+	{"group-writable file in a directory that is not writable", 0o555, 0o664, 0, otherUser, syscall.EACCES, 0o664},
 	{"foreign file in a sticky directory", 0o777 | fs.ModeSticky, 0o666, 1000, 1001, syscall.EPERM, 0o666},
 	{"own file in a sticky directory", 0o777 | fs.ModeSticky, 0o644, otherUser, otherUser, nil, 0o644},
 	{"read-only foreign file in a writable directory", 0o777, 0o644, 1000, 1001, syscall.EACCES, 0o644},

@@ -14,46 +14,6 @@ var (
 	_ func(string, []byte, fs.FileMode) error = os.WriteFile
 )
 
-func TestSymlinkOption(t *testing.T) {
-	link := func(dir string) string {
-		put(t, filepath.Join(dir, "f"), "old")
-		must(t, os.Symlink("f", filepath.Join(dir, "l")))
-		return filepath.Join(dir, "l")
-	}
-	t.Run("Follow", func(t *testing.T) {
-		l := link(testDir(t))
-		must(t, Options{}.WriteFile(l, []byte("new"), 0o644))
-		if text, err := os.Readlink(l); text != "f" || err != nil {
-			t.Errorf("link is %q, %v", text, err)
-		}
-		wantContent(t, filepath.Join(filepath.Dir(l), "f"), "new")
-	})
-	t.Run("Replace", func(t *testing.T) {
-		l := link(testDir(t))
-		must(t, Options{Symlink: Replace}.WriteFile(l, []byte("new"), 0o644))
-		if fi, err := os.Lstat(l); err != nil || !fi.Mode().IsRegular() {
-			t.Errorf("not a file: %v, %v", fi, err)
-		}
-		wantContent(t, l, "new")
-		wantContent(t, filepath.Join(filepath.Dir(l), "f"), "old")
-	})
-	t.Run("Refuse", func(t *testing.T) {
-		l := link(testDir(t))
-		err := Options{Symlink: Refuse}.WriteFile(l, []byte("new"), 0o644)
-		if !errors.Is(err, errSymlink) {
-			t.Errorf("got %v", err)
-		}
-		wantContent(t, l, "old")
-	})
-	for _, o := range []Options{{}, {Symlink: Replace}, {Symlink: Refuse}} {
-		dir := testDir(t)
-		name := filepath.Join(dir, "f")
-		must(t, o.WriteFile(name, []byte("one"), 0o644), o.WriteFile(name, []byte("two"), 0o644))
-		wantContent(t, name, "two")
-		wantNames(t, dir, "f")
-	}
-}
-
 func TestRootOption(t *testing.T) {
 	outer := testDir(t)
 	dir := filepath.Join(outer, "root")
@@ -62,37 +22,22 @@ func TestRootOption(t *testing.T) {
 	must(t, err)
 	defer root.Close()
 	put(t, filepath.Join(outer, "secret"), "old")
-	links := map[string]string{ // name: text
-		"in":       "d/f",
-		"d/up":     "../in",
-		"out":      "../secret",
-		"absolute": filepath.Join(dir, "d", "f"),
-		"dir-out":  "..",
-	}
-	for name, text := range links {
-		must(t, os.Symlink(filepath.FromSlash(text), filepath.Join(dir, filepath.FromSlash(name))))
-	}
 	o := Options{Root: root}
-	for _, name := range []string{"d/f", "in", "d/up"} {
-		must(t, o.WriteFile(filepath.FromSlash(name), []byte(name), 0o644))
-		wantContent(t, filepath.Join(dir, "d", "f"), name)
-	}
-	for _, name := range []string{"../secret", "out", "absolute", "dir-out/secret", "dir-out/new", filepath.Join(outer, "secret")} {
+	for _, name := range []string{"../secret", "../new", filepath.Join(outer, "secret")} {
 		if err := o.WriteFile(filepath.FromSlash(name), []byte("new"), 0o644); err == nil {
 			t.Errorf("%s led out of the root", name)
-		}
-		if f, err := o.Create(filepath.FromSlash(name), 0o644); err == nil {
-			t.Errorf("%s led out of the root", name)
-			f.Close()
 		}
 	}
 	wantContent(t, filepath.Join(outer, "secret"), "old")
 	wantNames(t, outer, "root", "secret")
-	f, err := o.Create("new", 0o600)
-	must(t, err)
-	f.WriteString("streamed")
-	must(t, f.Commit())
-	wantContent(t, filepath.Join(dir, "new"), "streamed")
+	for _, content := range []string{"one", "two"} {
+		f, err := o.Create(filepath.Join("d", "f"), 0o600)
+		must(t, err)
+		f.WriteString(content)
+		must(t, f.Commit())
+		wantContent(t, filepath.Join(dir, "d", "f"), content)
+	}
+	wantNames(t, filepath.Join(dir, "d"), "f")
 }
 
 func TestErrorType(t *testing.T) {

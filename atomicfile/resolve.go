@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 const (
@@ -28,6 +29,7 @@ type target struct {
 	base    string   // its name there,
 	old     *os.File // and the file that is there, open for writing; nil if there is none
 	oldInfo fs.FileInfo
+	missing error // or why there is none
 }
 
 // locate finds what os.OpenFile(name, access|O_CREATE|O_TRUNC) would write to, without changing anything.
@@ -54,7 +56,7 @@ func locate(o Options, name string, access int, s seam) (*target, error) {
 // rules such as protected_symlinks (proc_sys_fs(5)) are the system's own, and the old file cannot be swapped between a
 // check and its use.
 func (t *target) locate(name string, access int) error {
-	if _, base := filepath.Split(name); base == "" {
+	if name == "" || os.IsPathSeparator(name[len(name)-1]) {
 		return t.nameError(name)
 	}
 	isLink, err := t.judgeLink(name)
@@ -78,10 +80,13 @@ func (t *target) locate(name string, access int) error {
 		return t.nameError(path)
 	}
 	t.base = base
-	if t.folder, err = t.openFolder(dir); err != nil {
-		return err
+	if t.folder, err = t.openFolder(dir); err == nil {
+		return t.verify(isLink)
 	}
-	return t.verify(isLink)
+	if t.missing != nil && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+		return t.missing // which on Windows is more exact
+	}
+	return err
 }
 
 // judgeLink applies the options Replace and Refuse. It reports whether name is a link that is to be replaced.
@@ -100,13 +105,7 @@ func (t *target) judgeLink(name string) (bool, error) {
 // openOld opens what is at name, if anything is, for writing and without changing it.
 func (t *target) openOld(name string, access int) error {
 	fi, err := t.names.Stat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if !fi.IsDir() && !fi.Mode().IsRegular() {
+	if err == nil && !fi.IsDir() && !fi.Mode().IsRegular() {
 		// os.WriteFile passes O_CREATE, which makes Linux refuse other people's pipes in sticky directories
 		// (protected_fifos, proc_sys_fs(5)). A regular file is opened without it: it must not be made here.
 		access |= os.O_CREATE
@@ -116,7 +115,8 @@ func (t *target) openOld(name string, access int) error {
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return errChanged
+		t.missing = err
+		return nil
 	}
 	if err == nil {
 		t.oldInfo, err = t.old.Stat()

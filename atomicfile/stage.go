@@ -87,5 +87,9 @@ func (f *File) removeTemp() error {
 	case f.elsewhere:
 		return os.Remove(temp)
 	}
-	return f.target.folder.Remove(temp)
+	err := f.target.folder.Remove(temp)
+	if err != nil && !unlinksOpen {
+		return os.Remove(f.file.Name()) // for Wine, which lacks the call that os.Root makes
+	}
+	return err
 }

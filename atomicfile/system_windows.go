@@ -34,7 +34,7 @@ func replace(d *folder, temp, base string) error {
 const (
 	retryFor   = 2 * time.Second // scanners hold a new file for some tens of milliseconds
 	retryFirst = time.Millisecond
-	retryMost  = 50 * time.Millisecond
+	retryMost  = 10 * time.Millisecond
 )
 
 // retry tries again, with growing random pauses so that two writers do not keep step, while try returns one of errs.
