@@ -1,0 +1,10 @@
+module github.com/nonatomicwrite/nonatomicwrite/crashtest
+
+go 1.25.0
+
+require (
+	github.com/nonatomicwrite/nonatomicwrite v0.0.0
+	golang.org/x/sys v0.38.0
+)
+
+replace github.com/nonatomicwrite/nonatomicwrite => ../
