@@ -7,4 +7,6 @@ require (
 	golang.org/x/sys v0.38.0
 )
 
+require github.com/hanwen/go-fuse/v2 v2.12.1
+
 replace github.com/nonatomicwrite/nonatomicwrite => ../
