@@ -26,7 +26,7 @@ const rounds = 6
 var expected = map[string]struct{ torn, lost bool }{
 	"WriteFile":   {},
 	"Create":      {},
-	"in-place":    {torn: true},
+	"in-place":    {torn: true, lost: true},
 	"rename-only": {torn: true, lost: true},
 	"no-dir-sync": {lost: true},
 }

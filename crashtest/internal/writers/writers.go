@@ -55,20 +55,7 @@ func stream(name string, data []byte) error {
 	return f.Commit()
 }
 
-func inPlace(name string, data []byte) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	return syncDir(name)
-}
+func inPlace(name string, data []byte) error { return os.WriteFile(name, data, 0o644) }
 
 func renameOnly(name string, data []byte) error {
 	if err := os.WriteFile(name+".tmp", data, 0o644); err != nil {
