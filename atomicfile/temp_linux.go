@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
-	"strings"
 	"syscall"
 	"unsafe"
 )
@@ -38,13 +37,18 @@ func createTemp(d *folder, perm fs.FileMode, fresh bool) (*os.File, string, erro
 // tmpfileHasUmask reports whether the kernel applies umask to O_TMPFILE on file systems without ACLs. It does since
 // Linux 6.0 (ac6800e279a2, "fs: Add missing umask strip in vfs_tmpfile").
 func tmpfileHasUmask() bool {
-	release, err := os.ReadFile("/proc/sys/kernel/osrelease")
-	if err != nil {
+	var name syscall.Utsname
+	if syscall.Uname(&name) != nil {
 		return false
 	}
-	major, _, _ := strings.Cut(string(release), ".")
-	n, err := strconv.Atoi(major)
-	return err == nil && n >= 6
+	major := 0
+	for _, c := range name.Release {
+		if c < '0' || c > '9' {
+			break
+		}
+		major = 10*major + int(c-'0')
+	}
+	return major >= 6
 }
 
 func descriptorPath(f *os.File) string {

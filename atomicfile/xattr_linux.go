@@ -14,12 +14,17 @@ const maxAttr = 64 << 10
 
 // listAttrs returns the names of the attributes of f, none if the file system has no attributes.
 func listAttrs(s seam, f *os.File) (names []string, err error) {
-	list := make([]byte, maxAttr)
+	var list []byte
+	call := func() (uintptr, uintptr, syscall.Errno) {
+		return syscall.Syscall(syscall.SYS_FLISTXATTR, f.Fd(), uintptr(unsafe.Pointer(unsafe.SliceData(list))), uintptr(len(list)))
+	}
 	err = do(s, "listxattr", func() error {
-		n, err := again(func() (uintptr, uintptr, syscall.Errno) {
-			return syscall.Syscall(syscall.SYS_FLISTXATTR, f.Fd(), uintptr(unsafe.Pointer(&list[0])), maxAttr)
-		})
-		names = strings.FieldsFunc(string(list[:n]), func(r rune) bool { return r == 0 })
+		n, err := again(call) // only the size, which mostly is 0
+		if err == nil && n > 0 {
+			list = make([]byte, maxAttr)
+			n, err = again(call)
+			names = strings.FieldsFunc(string(list[:n]), func(r rune) bool { return r == 0 })
+		}
 		return err
 	})
 	if err == syscall.ENOTSUP {
