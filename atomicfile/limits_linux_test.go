@@ -87,13 +87,14 @@ func TestFileSizeLimit(t *testing.T) {
 	var old syscall.Rlimit
 	must(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &old))
 	limit := old
-	limit.Cur = 8192
+	limit.Cur = 16 << 20 // more than the log that go test writes meanwhile
+	tooLong := strings.Repeat(strings.Repeat("x", 1<<20)+" ", 17)
 	for _, w := range seamWriters {
 		for _, o := range []Options{{}, {AllowInPlace: true}} {
 			dir := testDir(t)
 			put(t, dir+"/f", oldContent)
 			must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit))
-			err := w.write(o, dir+"/f", strings.Repeat("long ", 4096), nil)
+			err := w.write(o, dir+"/f", tooLong, nil)
 			must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &old))
 			if !errors.Is(err, syscall.EFBIG) {
 				t.Errorf("%s: %v", w.name, err)

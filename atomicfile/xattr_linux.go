@@ -53,7 +53,10 @@ func setAttr(s seam, f *os.File, name string, value []byte) error {
 // removeAttr removes an attribute, if f has it.
 func removeAttr(s seam, f *os.File, name string) error {
 	err := do(s, "removexattr", func() error {
-		_, err := attrCall(syscall.SYS_FREMOVEXATTR, f, name, nil)
+		_, err := attrCall(syscall.SYS_FGETXATTR, f, name, nil) // which is cheaper than to remove in vain
+		if err == nil {
+			_, err = attrCall(syscall.SYS_FREMOVEXATTR, f, name, nil)
+		}
 		return err
 	})
 	if err == syscall.ENODATA || err == syscall.ENOTSUP {
