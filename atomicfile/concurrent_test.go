@@ -16,14 +16,18 @@ import (
 func TestConcurrent(t *testing.T) {
 	dir := testDir(t)
 	name := filepath.Join(dir, "f")
-	const writers, readers, rounds = 4, 3, 60
+	const rounds = 60
+	writers, readers := 4, 3
+	if runtime.GOOS == "windows" {
+		writers, readers = 2, 1 // under Wine nobody replaces a file that anybody has open
+	}
 	content := func(w, i int) []byte {
 		return bytes.Repeat(fmt.Appendf(nil, "%d %03d\n", w, i), 1+(w*31+i*17)%3000)
 	}
 	must(t, WriteFile(name, content(0, 0), 0o644))
 	var busy, reads atomic.Int64
 	var writing, reading sync.WaitGroup
-	busy.Store(writers)
+	busy.Store(int64(writers))
 	for w := range writers {
 		writing.Go(func() {
 			defer busy.Add(-1)

@@ -73,9 +73,10 @@ func TestReplaceRead(t *testing.T) {
 					t.Errorf("torn: %q", b)
 				}
 			}
+			time.Sleep(time.Millisecond)
 		}
 	})
-	const rounds = 30
+	const rounds = 60
 	for i := range rounds {
 		if err := WriteFile(name, []byte(strings.Repeat(string(rune('a'+i%26)), 10)), 0o644); err != nil {
 			t.Errorf("round %d: %v", i, err)
