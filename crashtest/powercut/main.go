@@ -48,7 +48,7 @@ func (s setup) long() setup {
 }
 
 func main() {
-	long := flag.Bool("long", false, "every record and many subsets: a quarter of an hour")
+	long := flag.Bool("long", false, "every record and many subsets: some ten minutes")
 	which := flag.String("fs", "ext4,btrfs,xfs", "file systems")
 	flag.Parse()
 	needs := []string{"/dev/fuse", "/dev/loop-control"}
