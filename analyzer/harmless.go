@@ -246,7 +246,11 @@ func isClose(fn *pathvalue.Func) bool {
 
 // firstCalls returns where the functions that lead to the write e do so first.
 func (j *judge) firstCalls(e *fileeffects.Effect) map[*pathvalue.Func]token.Pos {
+	if out, ok := j.first[e.Frame()]; ok {
+		return out
+	}
 	out := map[*pathvalue.Func]token.Pos{}
+	j.first[e.Frame()] = out
 	for fn := range j.callersOf(e.Frame()) {
 		if fn == nil {
 			continue

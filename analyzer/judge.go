@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -54,6 +55,7 @@ type judge struct {
 	reads      *readers
 	dashes     map[*pathvalue.Func][]dashTest
 	callers    map[*pathvalue.Func]map[*pathvalue.Func]bool
+	first      map[*pathvalue.Func]map[*pathvalue.Func]token.Pos
 }
 
 func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, tests bool) *judge {
@@ -64,6 +66,7 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, 
 		byOp:      map[knownfuncs.Op][]*fileeffects.Effect{},
 		dashes:    map[*pathvalue.Func][]dashTest{},
 		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},
+		first:     map[*pathvalue.Func]map[*pathvalue.Func]token.Pos{},
 	}
 	for _, e := range effects.Effects {
 		j.byOp[e.Op] = append(j.byOp[e.Op], e)

@@ -172,7 +172,7 @@ func FuzzUnmarshal(f *testing.F) {
 		if Extends(v, v) {
 			t.Errorf("%v extends itself", v)
 		}
-		_, _, _, _ = v.Fixed(), v.Portable(), v.Unique(), v.Head()
+		_, _, _ = v.Fixed(), v.Unique(), v.Head()
 		_, _, _, _ = v.Dir(), v.Base(), v.Clean(), v.Trim(Text(".tmp"))
 		_, _ = Alike(v, w), Below(v, w)
 		_ = Substitute(v, "p.F", func(int) []Value { return []Value{Text("a"), v} })

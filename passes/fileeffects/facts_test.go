@@ -262,13 +262,13 @@ func spread(src []byte) []byte {
 	return out
 }
 
-// The budget of fact bytes over the packages of TestFactsBudget: half as much
-// again as was measured (258 096 in all, 58 872 for cmd/go/internal/modload, with
-// Go 1.26.8 and x/tools v0.49.0), so that new releases and small changes of the
+// The budget of fact bytes over the packages of TestFactsBudget: a quarter more
+// than was measured (358 136 in all, 65 715 for cmd/go/internal/modload, with Go
+// 1.26.8 and x/tools v0.49.0), so that new releases and small changes of the
 // format fit and a fact that grows with the code behind it does not.
 const (
-	maxBytesTotal   = 387_000
-	maxBytesPackage = 88_000
+	maxBytesTotal   = 450_000
+	maxBytesPackage = 82_000
 )
 
 // TestFactsBudget measures the facts over the go command, x/tools and all that
@@ -382,9 +382,6 @@ func checkFacts(t *testing.T, facts []gobFact) {
 
 // faultOf returns what is wrong with a path in a fact, "" for nothing.
 func faultOf(v pathvalue.Value, machine []string) (fault string) {
-	if !v.Portable() {
-		return "means nothing in another package"
-	}
 	eachAtom(v.Atoms(), func(a *pathvalue.Atom) {
 		switch {
 		case a.Kind == pathvalue.Local || a.Kind == pathvalue.Opaque:

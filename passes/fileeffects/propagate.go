@@ -11,8 +11,8 @@ import (
 
 // Bounds on carrying effects to callers.
 const (
-	maxCallDepth = 6   // calls between an operation and the function that says on which path
-	maxInstances = 100 // effects that one function gets from those it calls
+	maxCallDepth = 6  // calls between an operation and the function that says on which path
+	maxInstances = 40 // effects that one function gets from those it calls
 )
 
 // propagate gives every caller the effects of its callees that depend on what
