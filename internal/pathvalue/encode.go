@@ -78,8 +78,8 @@ func (d *decoder) atom(depth int) Atom {
 		d.bad = true
 	}
 	a := Atom{Kind: Kind(d.byte()), Place: knownfuncs.Place(d.byte()), Index: int(d.int()), Name: d.string()}
-	if a.Kind > Opaque {
-		d.bad = true
+	if int(a.Kind) >= len(kindLetters) {
+		d.bad, a.Kind = true, Opaque
 	}
 	if d.byte() == 1 && !d.bad {
 		base := d.atom(depth + 1)

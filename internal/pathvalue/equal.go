@@ -23,7 +23,7 @@ func sameAtom(a, b *Atom) bool {
 		return false
 	}
 	if a.Kind == Opaque {
-		return a.Name == b.Name
+		return a.Name == b.Name && a.Name != tooLong
 	}
 	for i := range a.Args {
 		if !Equal(a.Args[i], b.Args[i]) {
@@ -224,6 +224,9 @@ func Extends(v, base Value) bool {
 	n := len(base.atoms)
 	if n == 0 || len(v.atoms) < n {
 		return false
+	}
+	if last := &base.atoms[n-1]; last.Kind == Literal && strings.HasSuffix(last.Name, "/") {
+		return false // a directory
 	}
 	for i := range n {
 		x, y := &v.atoms[i], &base.atoms[i]

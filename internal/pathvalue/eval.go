@@ -267,6 +267,9 @@ func (x *Index) reaching(v *types.Var, pos token.Pos) []def {
 				out = append(out, d)
 				continue
 			}
+			if d.how == byZero && len(out) == 0 {
+				break // still empty here, as far as the order of the source tells
+			}
 			return append(out, d)
 		}
 		if !d.exits {
@@ -276,6 +279,9 @@ func (x *Index) reaching(v *types.Var, pos token.Pos) []def {
 	if _, isParam := x.params[v]; len(out) == 0 && !isParam {
 		// A closure may run after an assignment that stands behind it.
 		out = append(out, defs[behind:min(len(defs), behind+maxAlternatives)]...)
+	}
+	if len(out) == 0 && behind > 0 && defs[behind-1].how == byZero {
+		out = append(out, defs[behind-1])
 	}
 	return out
 }
@@ -598,6 +604,7 @@ func (x *Index) resultAtom(c *Call, i int, pos token.Pos, depth int) []Value {
 	parts := [][]Value{}
 	for n, arg := range c.Args {
 		if n == maxArgs {
+			parts = append(parts, x.opaque(c.Expr)) // the others may tell it from another call
 			break
 		}
 		parts = append(parts, x.eval(arg, pos, depth))
@@ -701,6 +708,7 @@ func (x *Index) evalAll(args []ast.Expr, pos token.Pos, depth int) [][]Value {
 	parts := make([][]Value, 0, len(args))
 	for i, a := range args {
 		if i == maxAtoms {
+			parts = append(parts, x.opaque(a))
 			break
 		}
 		parts = append(parts, x.eval(a, pos, depth))

@@ -223,7 +223,33 @@ func (x *Index) ownFields() {
 		if tn, ok := scope.Lookup(name).(*types.TypeName); ok && !tn.IsAlias() {
 			x.noteFields(tn.Type(), x.Pkg.Path()+"."+name, 0)
 		}
+		if v, ok := scope.Lookup(name).(*types.Var); ok {
+			if t := unnamedIn(v.Type()); t != nil {
+				x.noteFields(t, x.Pkg.Path()+"."+name, 0)
+			}
+		}
 	}
+}
+
+// unnamedIn returns the type of the elements that t is of, nil if it has a name.
+func unnamedIn(t types.Type) types.Type {
+	for range 4 {
+		switch u := t.(type) {
+		case *types.Named, *types.Alias:
+			return nil
+		case *types.Pointer:
+			t = u.Elem()
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		case *types.Map:
+			t = u.Elem()
+		default:
+			return t
+		}
+	}
+	return nil
 }
 
 func (x *Index) noteFields(t types.Type, name string, depth int) {

@@ -58,6 +58,9 @@ type Value struct {
 	key   string
 }
 
+// tooLong is the name of the atom that stands for what goes over maxAtoms.
+const tooLong = "long"
+
 // Of returns the value that is the concatenation of atoms, in normal form:
 // neighbouring literals are one and separators single.
 func Of(atoms ...Atom) Value {
@@ -75,7 +78,7 @@ func Of(atoms ...Atom) Value {
 		out = append(out, a)
 	}
 	if len(out) > maxAtoms {
-		out = append(out[:maxAtoms:maxAtoms], Atom{Kind: Opaque, Name: "long"})
+		out = append(out[:maxAtoms:maxAtoms], Atom{Kind: Opaque, Name: tooLong})
 	}
 	for i := range out {
 		if out[i].Kind == Literal {
@@ -262,16 +265,39 @@ func (v Value) Fixed() bool {
 	return true
 }
 
-// Portable reports whether v means something in another package: it has no
+// Portable returns v as other packages may see it: places with unique names go
+// without the position that tells them apart here. It reports false for what
+// means nothing there: local variables, as owners too, and unknown parts.
+func (v Value) Portable() (Value, bool) {
+	if !v.portable() {
+		return Value{}, false
+	}
+	atoms := append([]Atom(nil), v.atoms...)
+	for i := range atoms {
+		if p := atoms[i].Place; p == knownfuncs.TempName || p == knownfuncs.Unique {
+			atoms[i].Name = ""
+		}
+		args := append([]Value(nil), atoms[i].Args...)
+		for j := range args {
+			if w, ok := args[j].Portable(); ok {
+				args[j] = w
+			}
+		}
+		atoms[i].Args = args
+	}
+	return Of(atoms...), true
+}
+
+// portable reports whether v means something in another package: it has no
 // local variables and no unknown parts.
-func (v Value) Portable() bool {
+func (v Value) portable() bool {
 	for i := range v.atoms {
 		a := &v.atoms[i]
-		if a.Kind == Local || a.Kind == Opaque {
+		if a.Kind == Local || a.Kind == Opaque || a.Base != nil && !Of(*a.Base).portable() {
 			return false
 		}
 		for _, arg := range a.Args {
-			if !arg.Portable() {
+			if !arg.portable() {
 				return false
 			}
 		}

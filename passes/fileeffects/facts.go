@@ -308,7 +308,11 @@ func travels(op knownfuncs.Op) bool {
 func portable(values []pathvalue.Value) []pathvalue.Value {
 	var out []pathvalue.Value
 	for _, v := range values {
-		if len(out) < maxFactValues && v.Portable() && len(v.Key()) <= maxFactSize {
+		v, ok := v.Portable()
+		if !ok || len(out) == maxFactValues {
+			continue
+		}
+		if b, err := v.MarshalBinary(); err == nil && len(b) <= maxFactSize {
 			out = append(out, v)
 		}
 	}
