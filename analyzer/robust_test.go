@@ -19,7 +19,7 @@ import (
 
 // timeLimit is how long the analysis of one piece of bad input may take. It is far
 // above what a machine under load needs, and far below a hang.
-const timeLimit = 20 * time.Second
+const timeLimit = 3 * time.Minute
 
 // load writes the files of a module example.com/bad to a temporary directory and
 // loads all of its packages, however broken they are.
