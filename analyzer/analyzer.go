@@ -16,8 +16,9 @@ import (
 // Name is the linter's name in every driver.
 const Name = "nonatomicwrite"
 
-// URL is where the linter is documented.
-const URL = "https://pkg.go.dev/github.com/nonatomicwrite/nonatomicwrite/analyzer"
+// URL is where the findings are explained. Each diagnostic's URL is the section on
+// its category there.
+const URL = "https://github.com/nonatomicwrite/nonatomicwrite/blob/main/docs/findings.md"
 
 // Analyzer is the linter with its default options.
 var Analyzer = New(Options{})
@@ -32,6 +33,9 @@ type Options struct {
 	// KeepNolint leaves //nolint comments to the driver: golangci-lint applies
 	// them itself and accounts for those that are not needed. It is no flag.
 	KeepNolint bool
+	// NoRelated leaves out related information, for drivers that make findings of
+	// it: the message says the same. It is no flag.
+	NoRelated bool
 }
 
 // The values of Options.Report.
@@ -107,7 +111,11 @@ func run(pass *analysis.Pass, opts *Options) error {
 		if d.silences(e, v) || v.kind == silent || (e.Imported || opts.Report == ReportState) && v.kind != state {
 			continue
 		}
-		pass.Report(diagnostic(j, e, v))
+		finding := diagnostic(j, e, v)
+		if opts.NoRelated {
+			finding.Related = nil
+		}
+		pass.Report(finding)
 	}
 	return nil
 }
@@ -120,11 +128,11 @@ func diagnostic(j *judge, e *fileeffects.Effect, v verdict) analysis.Diagnostic 
 		End:      fun.End(),
 		Category: CategoryOutput,
 		Message:  message(j, e, v),
-		URL:      URL,
 	}
 	if v.kind == state {
 		d.Category = CategoryState
 	}
+	d.URL = categoryURL(d.Category)
 	if v.read != nil && !v.read.Site.Imported {
 		d.Related = []analysis.RelatedInformation{{
 			Pos: v.read.Site.Call.Expr.Pos(), End: v.read.Site.Call.Expr.End(), Message: "the content is read here",
@@ -132,6 +140,9 @@ func diagnostic(j *judge, e *fileeffects.Effect, v verdict) analysis.Diagnostic 
 	}
 	return d
 }
+
+// categoryURL returns where a category of findings is explained.
+func categoryURL(category string) string { return URL + "#" + category }
 
 // describes reports whether the table of known functions describes fn: what it
 // does is judged where it is called, not in its own body.

@@ -204,6 +204,9 @@ func checkForm(t *testing.T, r *analysistest.Result) {
 	seen := map[place]bool{}
 	for _, d := range r.Action.Diagnostics {
 		at := r.Action.Package.Fset.Position(d.Pos)
+		if want := analyzer.URL + "#" + d.Category; d.URL != want {
+			t.Errorf("%v: the URL is %q, want %q: %s", at, d.URL, want, d.Message)
+		}
 		if d.Category == analyzer.CategoryDirective {
 			checkDirective(t, r, d)
 			continue

@@ -86,7 +86,8 @@ func (d *directives) report(pass *analysis.Pass) {
 		}
 		if text != "" {
 			pass.Report(analysis.Diagnostic{
-				Pos: own.Pos(), End: own.End(), Category: CategoryDirective, Message: own.Name + text, URL: URL,
+				Pos: own.Pos(), End: own.End(), Category: CategoryDirective, Message: own.Name + text,
+				URL: categoryURL(CategoryDirective),
 			})
 		}
 	}
