@@ -36,7 +36,15 @@ type Options struct {
 	// NoRelated leaves out related information, for drivers that make findings of
 	// it: the message says the same. It is no flag.
 	NoRelated bool
+	// Silenced reports what a comment silences too, each with a last related entry
+	// that begins with SilencedBy: for drivers that account for such findings.
+	Silenced bool
 }
+
+// SilencedBy begins the message of the last related entry of a finding that a
+// comment silences, which only the option Silenced shows. The comment's reason
+// follows.
+const SilencedBy = "silenced: "
 
 // The values of Options.Report.
 const (
@@ -66,6 +74,7 @@ func New(opts Options) *analysis.Analyzer {
 	}
 	a.Flags.Var(reportFlag{&opts.Report}, "report", `what to report: "all", or "state" for only the writes whose content somebody relies on`)
 	a.Flags.BoolVar(&opts.Tests, "tests", opts.Tests, "look into test code too")
+	a.Flags.BoolVar(&opts.Silenced, "silenced", opts.Silenced, "report what comments silence too, marked by a related entry")
 	a.Run = func(pass *analysis.Pass) (any, error) { return nil, run(pass, &opts) }
 	return a
 }
@@ -108,12 +117,18 @@ func run(pass *analysis.Pass, opts *Options) error {
 			continue
 		}
 		v := j.verdict(e)
-		if d.silences(e, v) || v.kind == silent || (e.Imported || opts.Report == ReportState) && v.kind != state {
+		reason, silenced := d.silences(e, v)
+		if silenced && !opts.Silenced || v.kind == silent || (e.Imported || opts.Report == ReportState) && v.kind != state {
 			continue
 		}
 		finding := diagnostic(j, e, v)
 		if opts.NoRelated {
 			finding.Related = nil
+		}
+		if silenced {
+			finding.Related = append(finding.Related, analysis.RelatedInformation{
+				Pos: finding.Pos, End: finding.End, Message: SilencedBy + reason,
+			})
 		}
 		pass.Report(finding)
 	}

@@ -59,17 +59,20 @@ func counts(e *fileeffects.Effect, v verdict) bool {
 }
 
 // silences reports whether a comment at the write e, or around it, silences the
-// finding with that verdict.
-func (d *directives) silences(e *fileeffects.Effect, v verdict) bool {
+// finding with that verdict, and the reason that it gives.
+func (d *directives) silences(e *fileeffects.Effect, v verdict) (reason string, silenced bool) {
 	if !counts(e, v) {
-		return false
+		return "", false
 	}
 	at := directive.At(e.Call.Expr, e.Call.Stack)
 	ignoring := d.result.Ignoring(at)
 	for _, own := range ignoring {
 		d.used[own] = true
 	}
-	return len(ignoring) > 0 || !d.keepNolint && d.result.Nolint(Name, ast.Unparen(e.Call.Expr.Fun).Pos())
+	if len(ignoring) > 0 {
+		return ignoring[0].Reason, true
+	}
+	return "", !d.keepNolint && d.result.Nolint(Name, ast.Unparen(e.Call.Expr.Fun).Pos())
 }
 
 // report reports the directives that are wrong or not needed: one finding for

@@ -115,6 +115,43 @@ func Save(p, q string, b []byte) {
 	}
 }
 
+// TestSilenced expects the option Silenced to show what comments silence, with
+// their reasons, and nothing to change for the rest.
+func TestSilenced(t *testing.T) {
+	files := map[string]string{"p/p.go": `package p
+
+import "os"
+
+func Save(p, q, r string, b []byte) {
+	os.WriteFile(p, b, 0o644) //nolint:nonatomicwrite // why
+	os.WriteFile(q, b, 0o644) //nonatomicwrite:ignore made again
+	os.WriteFile(r, b, 0o644)
+}
+`}
+	a := analyzer.New(analyzer.Options{Silenced: true})
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, load(t, files), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for act := range graph.All() {
+		if act.Analyzer != a || !act.IsRoot {
+			continue
+		}
+		for _, d := range act.Diagnostics {
+			last := ""
+			if n := len(d.Related); n > 0 {
+				last = d.Related[n-1].Message
+			}
+			got = append(got, d.Category+" "+last)
+		}
+	}
+	want := []string{"output silenced: ", "output silenced: made again", "output "}
+	if !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+}
+
 // TestDirectivesInTests expects that directives of test files count with -tests
 // only.
 func TestDirectivesInTests(t *testing.T) {
