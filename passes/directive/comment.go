@@ -78,8 +78,16 @@ func parseOwn(text string) (d Directive, ok bool) {
 	if !strings.ContainsFunc(reason, saysSomething) {
 		reason = ""
 	}
-	name := strings.TrimPrefix(prefix, "//") + strings.ToValidUTF8(word, "?")
+	name := strings.TrimPrefix(prefix, "//") + strings.Map(printable, strings.ToValidUTF8(word, "?"))
 	return Directive{Kind: kindOf(word), Name: name, Reason: reason}, true
+}
+
+// printable replaces what a terminal might act on in a message.
+func printable(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return '?'
 }
 
 func saysSomething(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -31,6 +31,7 @@ func TestParseOwn(t *testing.T) {
 		{"//nonatomicwrite:", true, Unknown, "nonatomicwrite:", ""},
 		{"//nonatomicwrite: ignore", true, Unknown, "nonatomicwrite:", "ignore"},
 		{"//nonatomicwrite:\xff", true, Unknown, "nonatomicwrite:?", ""},
+		{"//nonatomicwrite:\x00\x1b[2J", true, Unknown, "nonatomicwrite:??[2J", ""},
 		{text: "// nonatomicwrite:ignore why"},
 		{text: "//nonatomicwrite ignore"},
 		{text: "//nonatomicwrites:ignore"},
