@@ -19,7 +19,7 @@ import (
 //
 // There is no third kind, so that nothing on a page is only claimed.
 func TestDocs(t *testing.T) {
-	for _, page := range []string{"go-vet", "golangci-lint"} {
+	for _, page := range []string{"go-vet", "golangci-lint", "nogo"} {
 		t.Run(page, func(t *testing.T) {
 			t.Parallel()
 			runPage(t, page)
