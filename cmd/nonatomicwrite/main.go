@@ -17,12 +17,17 @@ import (
 )
 
 func main() {
+	deferGC()
 	// multichecker.Main takes its arguments from os.Args alone.
 	if config, ok := reportingConfig(os.Args[1:], os.Getenv("TOOLEXEC_IMPORTPATH")); ok {
 		os.Args[len(os.Args)-1] = config
 	}
 	flag.Usage = usage(os.Args[1:], flag.Usage)
-	multichecker.Main(analyzer.Suite()...)
+	suite := analyzer.Suite()
+	if factsOnly(os.Args[1:]) {
+		suite = withoutReporters(suite)
+	}
+	multichecker.Main(suite...)
 }
 
 // usage returns what package flag calls after it has named a flag that is unknown
