@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/nonatomicwrite/nonatomicwrite/analyzer/internal/fix"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
 	"github.com/nonatomicwrite/nonatomicwrite/passes/directive"
@@ -30,6 +31,10 @@ type Options struct {
 	// Tests looks into test code too: _test.go files, functions that take a
 	// testing.T, packages named for tests.
 	Tests bool
+	// Helper is what suggested fixes write to: a function (import/path.Func), the
+	// import path of a package shaped like atomicfile, HelperOwn or HelperNone.
+	// Empty, it is the package's own atomic helper, else atomicfile.
+	Helper string
 	// KeepNolint leaves //nolint comments to the driver: golangci-lint applies
 	// them itself and accounts for those that are not needed. It is no flag.
 	KeepNolint bool
@@ -50,6 +55,12 @@ const SilencedBy = "silenced: "
 const (
 	ReportAll   = "all"   // both categories
 	ReportState = "state" // only writes whose content somebody relies on
+)
+
+// The values of Options.Helper that are no import paths.
+const (
+	HelperOwn  = "own"  // only the project's own atomic helper
+	HelperNone = "none" // no fixes
 )
 
 // The categories of diagnostics.
@@ -75,6 +86,7 @@ func New(opts Options) *analysis.Analyzer {
 	a.Flags.Var(reportFlag{&opts.Report}, "report", `what to report: "all", or "state" for only the writes whose content somebody relies on`)
 	a.Flags.BoolVar(&opts.Tests, "tests", opts.Tests, "look into test code too")
 	a.Flags.BoolVar(&opts.Silenced, "silenced", opts.Silenced, "report what comments silence too, marked by a related entry")
+	a.Flags.Var(helperFlag{&opts.Helper}, "helper", `what fixes write to: "own", "none", a function (import/path.Func), or the import path of a package shaped like atomicfile (default: the package's own atomic helper, else atomicfile)`)
 	a.Run = func(pass *analysis.Pass) (any, error) { return nil, run(pass, &opts) }
 	return a
 }
@@ -97,6 +109,24 @@ func (f reportFlag) Set(s string) error {
 	return nil
 }
 
+// A helperFlag is the flag -helper; a value that cannot name a helper is an error.
+type helperFlag struct{ value *string }
+
+func (f helperFlag) String() string {
+	if f.value == nil {
+		return ""
+	}
+	return *f.value
+}
+
+func (f helperFlag) Set(s string) error {
+	_, err := fix.ParseHelper(s)
+	if err == nil {
+		*f.value = s
+	}
+	return err
+}
+
 // Suite returns the analyzers that a driver runs.
 func Suite() []*analysis.Analyzer { return []*analysis.Analyzer{Analyzer} }
 
@@ -111,28 +141,73 @@ func run(pass *analysis.Pass, opts *Options) error {
 	if len(effects.Effects) == 0 {
 		return nil
 	}
+	helper, err := fix.ParseHelper(opts.Helper)
+	if err != nil {
+		return fmt.Errorf("option helper: %v", err)
+	}
 	j := newJudge(pass, effects, d, opts.Tests)
-	for _, e := range effects.Effects {
+	found := j.findings(opts)
+	fixer := fix.New(pass, effects, d.result, helper, rewritable(found))
+	for _, f := range found {
+		diag := diagnostic(j, f.write, f.verdict)
+		if opts.NoRelated {
+			diag.Related = nil
+		}
+		if f.silenced {
+			diag.Related = append(diag.Related, analysis.RelatedInformation{
+				Pos: diag.Pos, End: diag.End, Message: SilencedBy + f.reason,
+			})
+		} else {
+			addFix(&diag, fixer, f.write)
+		}
+		pass.Report(diag)
+	}
+	return nil
+}
+
+// A finding is a write that is reported.
+type finding struct {
+	write    *fileeffects.Effect
+	verdict  verdict
+	silenced bool   // it is reported only because of the option Silenced,
+	reason   string // and this is why the comment silences it
+}
+
+// findings returns the package's writes that are reported.
+func (j *judge) findings(opts *Options) (found []finding) {
+	for _, e := range j.effects.Effects {
 		if !e.Own() || describes(e.Frame()) {
 			continue
 		}
 		v := j.verdict(e)
-		reason, silenced := d.silences(e, v)
+		reason, silenced := j.directives.silences(e, v)
 		if silenced && !opts.Silenced || v.kind == silent || (e.Imported || opts.Report == ReportState) && v.kind != state {
 			continue
 		}
-		finding := diagnostic(j, e, v)
-		if opts.NoRelated {
-			finding.Related = nil
-		}
-		if silenced {
-			finding.Related = append(finding.Related, analysis.RelatedInformation{
-				Pos: finding.Pos, End: finding.End, Message: SilencedBy + reason,
-			})
-		}
-		pass.Report(finding)
+		found = append(found, finding{e, v, silenced, reason})
 	}
-	return nil
+	return found
+}
+
+// rewritable returns the writes of the findings that a fix may rewrite.
+func rewritable(found []finding) (writes []*fileeffects.Effect) {
+	for _, f := range found {
+		if !f.silenced {
+			writes = append(writes, f.write)
+		}
+	}
+	return writes
+}
+
+// addFix adds the fix of a finding, or to its message why there is none.
+func addFix(d *analysis.Diagnostic, fixer *fix.Fixer, write *fileeffects.Effect) {
+	suggested, withheld := fixer.Fix(write)
+	if withheld != "" {
+		d.Message += "; no fix: " + withheld
+	}
+	if suggested != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*suggested}
+	}
 }
 
 // diagnostic returns the finding for the write e.

@@ -28,8 +28,13 @@ var withOptions = map[string]struct {
 
 // fixtures returns the import paths below testdata/src that hold fixtures: each
 // folder with Go files that is not a stub of somebody else's module, whose paths
-// begin with a domain.
-func fixtures(t *testing.T) (paths []string) {
+// begin with a domain. Those of fixes, below the folder fixes, are apart.
+func fixtures(t *testing.T) []string {
+	findings, _ := allFixtures(t)
+	return findings
+}
+
+func allFixtures(t *testing.T) (findings, fixes []string) {
 	t.Helper()
 	src := filepath.Join(testdata(t), "src")
 	seen := map[string]bool{}
@@ -50,17 +55,21 @@ func fixtures(t *testing.T) (paths []string) {
 		}
 		if dir, _, _ := cutLast(rel, "/"); strings.HasSuffix(rel, ".go") && !seen[dir] {
 			seen[dir] = true
-			paths = append(paths, dir)
+			if strings.HasPrefix(dir, "fixes/") {
+				fixes = append(fixes, dir)
+			} else {
+				findings = append(findings, dir)
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(paths) < len(withOptions) {
+	if len(findings) < len(withOptions) || len(fixes) == 0 {
 		t.Fatalf("no fixtures below %s", src)
 	}
-	return paths
+	return findings, fixes
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {
@@ -88,7 +97,7 @@ func TestFixtures(t *testing.T) {
 			patterns = append(patterns, p)
 		}
 	}
-	results := analysistest.Run(t, testdata(t), analyzer.New(analyzer.Options{}), patterns...)
+	results := analysistest.Run(t, testdata(t), analyzer.New(analyzer.Options{Helper: analyzer.HelperNone}), patterns...)
 	for _, r := range results {
 		checkForm(t, r)
 	}
@@ -211,8 +220,9 @@ func checkForm(t *testing.T, r *analysistest.Result) {
 			checkDirective(t, r, d)
 			continue
 		}
+		finding, _, _ := strings.Cut(d.Message, "; no fix: ")
 		want := analyzer.CategoryOutput
-		if strings.HasSuffix(d.Message, ")") && !strings.Contains(d.Message, " creates ") {
+		if strings.HasSuffix(finding, ")") && !strings.Contains(d.Message, " creates ") {
 			want = analyzer.CategoryState
 		}
 		if d.Category != want {

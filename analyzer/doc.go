@@ -205,6 +205,8 @@
 //   - -report=all|state (all): with state, only that category is reported. It is the
 //     gate for a CI that must not cry wolf.
 //   - -tests (false): look into test code too, for findings as well as for evidence.
+//   - -helper=own|none|FUNCTION|PACKAGE (the package's own atomic helper where there
+//     is one, else atomicfile): what suggested fixes write to.
 //   - -silenced (false): report what comments silence too, each with a last related
 //     entry "silenced: " and the comment's reason. For drivers that account for them.
 //

@@ -1,0 +1,159 @@
+// Package fix makes the suggested fix of a finding: it replaces the truncating
+// write by an atomic one, or says in a few words why it does not. A fix that is
+// not known to be right is withheld: one that breaks a build or a behaviour is
+// worse than none.
+//
+// All edits of a fix are in the finding's own file, and the fixes of a file fit
+// together (see package edit), because drivers apply one, some or all of them.
+package fix
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/edit"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/directive"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
+)
+
+// A Fixer makes the fixes for the findings of one package.
+type Fixer struct {
+	pass     *analysis.Pass
+	effects  *fileeffects.Package
+	marks    *directive.Result
+	helper   Helper
+	findings map[*fileeffects.Effect]bool
+	files    map[*token.File]*source
+	own      *ownHelpers
+}
+
+// New returns a fixer for a package. The findings are all writes that are
+// reported there: some fixes are right only if others are made too.
+func New(pass *analysis.Pass, effects *fileeffects.Package, marks *directive.Result, helper Helper, findings []*fileeffects.Effect) *Fixer {
+	f := &Fixer{
+		pass: pass, effects: effects, marks: marks, helper: helper,
+		findings: map[*fileeffects.Effect]bool{},
+		files:    map[*token.File]*source{},
+	}
+	for _, e := range findings {
+		f.findings[e] = true
+	}
+	return f
+}
+
+// Fix returns the fix for the write e, or why there is none: a few words that
+// are understood behind "no fix: ". Both are empty if fixes are not wanted.
+func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld string) {
+	if f.helper.none {
+		return nil, ""
+	}
+	src := f.source(e)
+	if src.withheld != "" {
+		return nil, src.withheld
+	}
+	way, withheld := f.way(e)
+	if withheld == "" {
+		withheld = f.relied(e)
+	}
+	if withheld != "" {
+		return nil, withheld
+	}
+	withheld = "no helper fits"
+	for _, t := range f.targets(e) {
+		edits, why := way.rewrite(f, e, t)
+		if why == "" {
+			edits = append(edits, src.file.Unused(edits)...)
+			sortEdits(edits)
+			return &analysis.SuggestedFix{Message: f.message(e, way, t), TextEdits: edits}, ""
+		}
+		withheld = why
+	}
+	return nil, withheld
+}
+
+// A way is how a kind of write is rewritten.
+type way struct {
+	member  string // what of the helper's package takes the call's place
+	rewrite func(*Fixer, *fileeffects.Effect, target) ([]analysis.TextEdit, string)
+}
+
+// ways has for each truncating function how its calls are rewritten.
+var ways = map[string]way{
+	"os.WriteFile":         {"WriteFile", (*Fixer).whole},
+	"io/ioutil.WriteFile":  {"WriteFile", (*Fixer).whole},
+	"(*os.Root).WriteFile": {"Options.WriteFile", (*Fixer).wholeInRoot},
+	"os.Create":            {"Create", (*Fixer).stream},
+	"os.OpenFile":          {"Create", (*Fixer).stream},
+	"(*os.Root).Create":    {"Options.Create", (*Fixer).stream},
+	"(*os.Root).OpenFile":  {"Options.Create", (*Fixer).stream},
+}
+
+// unfixable has for other truncating functions why they are not rewritten.
+var unfixable = map[string]string{
+	"(*os.File).Truncate": "write the new content to a file of atomicfile.Create and commit it where this one is emptied",
+	"os.Truncate":         "write the new content to a file of atomicfile.Create instead of emptying this one",
+}
+
+// way returns how the write e is rewritten.
+func (f *Fixer) way(e *fileeffects.Effect) (way, string) {
+	if e.Imported {
+		return way{}, "the write is in another package"
+	}
+	if why, ok := unfixable[e.Call.Name]; ok {
+		return way{}, why
+	}
+	w, ok := ways[e.Call.Name]
+	if !ok {
+		return way{}, "only functions of package os are rewritten"
+	}
+	return w, ""
+}
+
+// A source is a file with findings.
+type source struct {
+	file     *edit.File
+	withheld string // why none of its findings has a fix
+}
+
+// source returns the file that the write e is in.
+func (f *Fixer) source(e *fileeffects.Effect) *source {
+	tok := f.pass.Fset.File(e.Pos())
+	if s := f.files[tok]; s != nil {
+		return s
+	}
+	s := &source{withheld: "its source cannot be read"}
+	f.files[tok] = s
+	for _, syntax := range f.pass.Files {
+		if f.pass.Fset.File(syntax.FileStart) == tok && f.pass.ReadFile != nil {
+			s.open(f.pass, syntax, tok)
+		}
+	}
+	return s
+}
+
+// open reads the file, and finds out whether it may be edited.
+func (s *source) open(pass *analysis.Pass, syntax *ast.File, tok *token.File) {
+	if s.withheld = fileWithheld(pass, syntax); s.withheld != "" {
+		return
+	}
+	src, err := pass.ReadFile(tok.Name())
+	if err == nil {
+		s.file, err = edit.NewFile(pass.Fset, syntax, pass.Pkg, pass.TypesInfo, src)
+	}
+	if err != nil {
+		s.withheld = "its source cannot be read"
+	}
+}
+
+// sortEdits sorts edits by where they are, as drivers want them.
+func sortEdits(edits []analysis.TextEdit) {
+	slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int {
+		if a.Pos != b.Pos {
+			return int(a.Pos - b.Pos)
+		}
+		return int(a.End - b.End)
+	})
+}

@@ -1,0 +1,150 @@
+// Package edit makes the text edits of fixes: it replaces calls, inserts
+// statements, and keeps the imports of a file right. It knows how a file is
+// written, not what a fix means.
+//
+// Edits of several fixes in one file must fit together, because drivers merge
+// them: equal edits become one, insertions at one place stand behind each other,
+// and what else overlaps is a conflict. So what two fixes both need, an import,
+// is inserted by the same edit at the same place whatever else they change.
+// White space is left to gofmt, which every driver runs over the result.
+package edit
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A File is one source file that is edited.
+type File struct {
+	Syntax *ast.File
+	Pkg    *types.Package
+	Info   *types.Info
+
+	tok     *token.File
+	src     []byte
+	newline string
+
+	names map[string]bool                  // what is called by itself in the file
+	uses  map[*ast.ImportSpec][]*ast.Ident // where imports are used
+	added map[string]addition              // imports that fixes add, by path
+}
+
+// NewFile returns the file with its source. It fails if src is not what the
+// syntax tree was made of.
+func NewFile(fset *token.FileSet, syntax *ast.File, pkg *types.Package, info *types.Info, src []byte) (*File, error) {
+	tok := fset.File(syntax.FileStart)
+	if tok.Size() != len(src) {
+		return nil, fmt.Errorf("%s has changed: it had %d bytes, now %d", tok.Name(), tok.Size(), len(src))
+	}
+	f := &File{Syntax: syntax, Pkg: pkg, Info: info, tok: tok, src: src, newline: "\n", added: map[string]addition{}}
+	if bytes.Contains(src, []byte("\r\n")) {
+		f.newline = "\r\n"
+	}
+	f.index()
+	return f, nil
+}
+
+// index notes what the identifiers of the file are.
+func (f *File) index() {
+	f.names = map[string]bool{}
+	f.uses = map[*ast.ImportSpec][]*ast.Ident{}
+	byObject := map[types.Object]*ast.ImportSpec{}
+	dots := map[string]*ast.ImportSpec{}
+	for _, spec := range f.Syntax.Imports {
+		if pkg := f.pkgName(spec); pkg != nil {
+			byObject[pkg] = spec
+			f.names[pkg.Name()] = true
+		} else if spec.Name != nil && spec.Name.Name == "." {
+			dots[importPath(spec)] = spec
+		}
+	}
+	selected := map[*ast.Ident]bool{}
+	ast.Inspect(f.Syntax, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			selected[n.Sel] = true
+		case *ast.Ident:
+			if selected[n] {
+				return true
+			}
+			f.names[n.Name] = true
+			obj := f.Info.Uses[n]
+			spec := byObject[obj]
+			if obj != nil && spec == nil && isMember(obj) {
+				spec = dots[obj.Pkg().Path()]
+			}
+			if spec != nil {
+				f.uses[spec] = append(f.uses[spec], n)
+			}
+		}
+		return true
+	})
+}
+
+// isMember reports whether an object is declared at the top of its package.
+func isMember(obj types.Object) bool {
+	return obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
+}
+
+// Text returns the source text of n.
+func (f *File) Text(n ast.Node) string { return f.TextBetween(n.Pos(), n.End()) }
+
+// TextBetween returns the source text from pos to end.
+func (f *File) TextBetween(pos, end token.Pos) string {
+	return string(f.src[f.tok.Offset(pos):f.tok.Offset(end)])
+}
+
+// Line returns the line of a position, whatever //line directives say.
+func (f *File) Line(pos token.Pos) int { return f.tok.PositionFor(pos, false).Line }
+
+// Replace returns the edit that puts text in the place of n. Lines in text end
+// in "\n", whatever those of the file end in; so do those of Insert.
+func (f *File) Replace(n ast.Node, text string) analysis.TextEdit {
+	return f.ReplaceBetween(n.Pos(), n.End(), text)
+}
+
+// ReplaceBetween returns the edit that puts text in the place of what stands
+// from pos to end.
+func (f *File) ReplaceBetween(pos, end token.Pos, text string) analysis.TextEdit {
+	return analysis.TextEdit{Pos: pos, End: end, NewText: []byte(strings.ReplaceAll(text, "\n", f.newline))}
+}
+
+// Insert returns the edit that puts text before what stands at pos.
+func (f *File) Insert(pos token.Pos, text string) analysis.TextEdit {
+	return f.ReplaceBetween(pos, pos, text)
+}
+
+// lineStart returns where the line begins, the end of the file for the line
+// behind the last one.
+func (f *File) lineStart(line int) token.Pos {
+	if line > f.tok.LineCount() {
+		return f.Syntax.FileEnd
+	}
+	return f.tok.LineStart(line)
+}
+
+// below returns where the line below pos begins.
+func (f *File) below(pos token.Pos) token.Pos { return f.lineStart(f.Line(pos) + 1) }
+
+// IsFree reports whether a name that is put into the file means nothing there
+// yet: no object of the package and nothing in the file is called so.
+func (f *File) IsFree(name string) bool {
+	return f.Pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil && !token.IsKeyword(name) && !f.names[name]
+}
+
+// pkgName returns what an import declares, nil for a dot or blank import and for
+// one that could not be resolved.
+func (f *File) pkgName(spec *ast.ImportSpec) *types.PkgName {
+	obj := f.Info.Implicits[spec]
+	if spec.Name != nil {
+		obj = f.Info.Defs[spec.Name]
+	}
+	pkg, _ := obj.(*types.PkgName)
+	return pkg
+}
