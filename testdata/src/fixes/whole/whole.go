@@ -3,6 +3,7 @@ package whole
 
 import (
 	"encoding/json"
+	"log"
 	"os"
 )
 
@@ -23,4 +24,14 @@ func (s *Store) Index(b []byte) error {
 		return err
 	}
 	return nil
+}
+
+func Render(path string, page []byte) error {
+	return os.WriteFile(path, page, 0o666) // want `^os.WriteFile truncates path before .*partial$`
+}
+
+func MustRender(path string, page []byte) {
+	if err := os.WriteFile(path, page, 0o600); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		log.Fatal(err)
+	}
 }
