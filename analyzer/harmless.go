@@ -105,8 +105,7 @@ func throughScratch(v pathvalue.Value) bool {
 			text = text[:strings.LastIndexByte(text, '/')+1]
 		}
 		for _, name := range []string{"tmp", "temp", ".tmp"} {
-			if strings.Contains(text, "/"+name+"/") || i == 0 && strings.HasPrefix(text, name+"/") ||
-				i < len(atoms)-1 && strings.HasSuffix(text, "/"+name) {
+			if strings.Contains(text, "/"+name+"/") || i == 0 && strings.HasPrefix(text, name+"/") {
 				return true
 			}
 		}

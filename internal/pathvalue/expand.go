@@ -408,10 +408,18 @@ func substituteBase(a *Atom, fn string, bind Binding) *Atom {
 }
 
 // Origins returns the first atoms that v may begin with when everything that
-// the package tells is looked through; all says whether there are no others.
+// the package tells is looked through; all says whether there are no others. A
+// literal is cut to the elements of the path that it holds whole: "/tmp" + name
+// begins with "/".
 func (x *Index) Origins(v Value) (heads []Atom, all bool) {
 	head := v.Head()
+	if head.Kind == Literal {
+		return []Atom{v.wholeElements()}, true
+	}
 	id := Value{atoms: []Atom{head}, key: head.Key()}.Identity()
+	if !v.headEnds() {
+		id += "+"
+	}
 	if o, ok := x.origins[id]; ok {
 		return o.heads, o.all
 	}
@@ -447,10 +455,31 @@ func (o *origins) follow(v Value, depth int) {
 		o.all = o.all && len(sources) == 0 && head.Kind != Param && head.Kind != Field && head.Kind != Global
 	}
 	if len(sources) == 0 {
-		o.heads = append(o.heads, head)
+		o.heads = append(o.heads, v.wholeElements())
 		return
 	}
 	for _, s := range sources {
 		o.follow(Of(append(append([]Atom(nil), s.atoms...), v.atoms[1:]...)...), depth+1)
 	}
+}
+
+// headEnds reports whether the first atom of v ends at the end of an element of
+// the path.
+func (v Value) headEnds() bool {
+	if len(v.atoms) < 2 {
+		return true
+	}
+	next := &v.atoms[1]
+	return next.Kind == Child || next.Kind == Literal && strings.HasPrefix(next.Name, "/")
+}
+
+// wholeElements returns the first atom of v, and of text only the elements of
+// the path that nothing is added to.
+func (v Value) wholeElements() Atom {
+	head := v.Head()
+	if head.Kind == Literal && !v.headEnds() {
+		head.Name = head.Name[:strings.LastIndexByte(head.Name, '/')+1]
+		head.key = ""
+	}
+	return head
 }

@@ -141,3 +141,19 @@ func adopt(home string, body []byte) error {
 	}
 	return os.WriteFile(filepath.Join(home, "adopted", filepath.Base(dir)), body, 0o644) // want `^os.WriteFile truncates filepath.Join\(home, "adopted", filepath.Base\(dir\)\) before .*partial$`
 }
+
+// Near miss: what follows belongs to the same element of the path.
+func suffixed(name string, body []byte) error {
+	return os.WriteFile("/tmp"+name, body, 0o644) // want `^os.WriteFile truncates "/tmp" ?\+ ?name before .*partial$`
+}
+
+type spool struct{ dir string }
+
+func newSpool() *spool { return &spool{dir: "/tmp"} }
+
+func (s *spool) inside(body []byte) error { return os.WriteFile(s.dir+"/spool", body, 0o644) }
+
+// Near miss: the field holds the folder, and the path is beside it.
+func (s *spool) beside(body []byte) error {
+	return os.WriteFile(s.dir+"-spool", body, 0o644) // want `^os.WriteFile truncates s.dir ?\+ ?"-spool" before .*partial$`
+}
