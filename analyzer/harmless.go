@@ -419,7 +419,7 @@ func (j *judge) rewritten(e *fileeffects.Effect) bool {
 // up there, is no use of this file where its name is asked for by stat.
 func (j *judge) presenceOnly(e *fileeffects.Effect, ev evidence) bool {
 	if ev.found() {
-		return ev.read != nil && listed(ev.read) && j.asked(e, knownfuncs.Stat, pathvalue.Alike)
+		return ev.read != nil && !ev.inFrame && listed(ev.read) && j.asked(e, knownfuncs.Stat, pathvalue.Alike)
 	}
 	if !j.asked(e, knownfuncs.Stat, j.sameFile) && !j.asked(e, knownfuncs.Remove, j.sameFile) {
 		return false

@@ -78,6 +78,10 @@ func anchors(v pathvalue.Value) []string {
 			out = append(out, a.Key())
 		case pathvalue.Result:
 			out = append(out, a.Name)
+		case pathvalue.Element:
+			if a.Base != nil {
+				out = append(out, a.Base.Key())
+			}
 		case pathvalue.Literal:
 			if i := strings.LastIndexByte(a.Name, '/'); len(a.Name)-i > 3 {
 				out = append(out, a.Name[i+1:])
@@ -183,13 +187,14 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 
 // elsewhere reports whether a read is in another function than the write, and
 // no mere next step of the work that begins with the write: a function that is
-// called only behind the writer reads what was just written.
+// called only behind the writer reads what was just written. Whoever packs up
+// what lies in a directory does not rely on this file.
 func (j *judge) elsewhere(r, e *fileeffects.Effect) bool {
 	reader := r.Frame()
 	if reader == nil || reader == e.Frame() || r.Site.Frame() == e.Site.Frame() {
 		return false
 	}
-	if j.readsBehind(r, e) {
+	if j.readsBehind(r, e) || listed(r) && j.x.CopiedOnly(r.Site.Call) {
 		return false
 	}
 	return !j.nextStep(reader, e, 0)

@@ -107,7 +107,7 @@ func align(a, b []Atom, anchored bool) bool {
 		case sameAtom(x, y):
 			anchored = anchored || isAnchor(x)
 		case isVariable(x) && isVariable(y) && functionOf(x) != functionOf(y):
-		case x.Kind == Result && y.Kind == Result && alikeCalls(x, y):
+		case x.Kind == Result && y.Kind == Result && alikeCalls(x, y), x.Kind == Element && y.Kind == Element && alikeElements(x, y):
 			anchored = true
 		default:
 			return false
@@ -121,6 +121,20 @@ func align(a, b []Atom, anchored bool) bool {
 // differ in parameters and variables only.
 func alikeCalls(x, y *Atom) bool {
 	if x.Name != y.Name || x.Index != y.Index || len(x.Args) != len(y.Args) || !sameOwner(x.Base, y.Base) {
+		return false
+	}
+	for i := range x.Args {
+		if !align(x.Args[i].atoms, y.Args[i].atoms, true) {
+			return false
+		}
+	}
+	return true
+}
+
+// alikeElements reports whether x and y are elements of one map or slice, at keys
+// that differ in parameters and variables only.
+func alikeElements(x, y *Atom) bool {
+	if x.Base == nil || y.Base == nil || !isAnchor(x.Base) || !sameAtom(x.Base, y.Base) || len(x.Args) != len(y.Args) {
 		return false
 	}
 	for i := range x.Args {

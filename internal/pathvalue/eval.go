@@ -305,6 +305,8 @@ func (x *Index) defined(d def, self Atom, depth int) []Value {
 		}
 	case byRanging:
 		return x.elements(d, self, depth)
+	case byWalking:
+		return x.children(x.eval(d.expr, d.expr.Pos(), depth))
 	case byFlag:
 		return []Value{Of(Atom{Kind: Known, Place: knownfuncs.Flag, Name: self.Name})}
 	case byZero:
@@ -348,6 +350,11 @@ func (x *Index) elements(d def, self Atom, depth int) []Value {
 		}
 		if len(out) > 0 {
 			return unique(out)
+		}
+	}
+	if v := x.variableIn(d.expr); v != nil {
+		if held, all := x.contained(v, depth); all && len(held) <= maxAlternatives {
+			return held
 		}
 	}
 	over := x.eval(d.expr, d.expr.Pos(), depth)
@@ -657,14 +664,21 @@ func (x *Index) shaped(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 	case knownfuncs.Handled:
 		return x.handleName(c, pos, depth)
 	case knownfuncs.Child:
-		return each(0, func(v Value) Value {
-			if c.Known.Place == knownfuncs.Nowhere && isPattern(v) {
-				v = v.Dir()
-			}
-			return Concat(v, Text("/"), Of(Atom{Kind: Child}))
-		}), true
+		return x.children(arg(0)), true
 	}
 	return x.placed(c, pos, depth)
+}
+
+// children returns what stands for the names below directories.
+func (x *Index) children(dirs []Value) []Value {
+	out := make([]Value, len(dirs))
+	for i, v := range dirs {
+		if isPattern(v) {
+			v = v.Dir()
+		}
+		out[i] = Concat(v, Text("/"), Of(Atom{Kind: Child}))
+	}
+	return unique(out)
 }
 
 func isPattern(v Value) bool {
@@ -693,7 +707,11 @@ func (x *Index) placed(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 	case knownfuncs.Unique, knownfuncs.TempName:
 		a.Name = x.place(c.Expr.Pos())
 	case knownfuncs.Argument, knownfuncs.Flag:
-		// Which argument or flag: the call with its arguments, on its owner.
+		// Which argument or flag: the call with its arguments. Flags that have one
+		// name mean one thing, the arguments of two commands do not.
+		if c.Known.Place == knownfuncs.Argument && c.Recv != nil {
+			a.Name = x.commandLine(c.Recv, pos, depth)
+		}
 		for _, arg := range c.Args {
 			a.Name += x.eval(arg, pos, depth)[0].key + ","
 			if c.Known.Place == knownfuncs.Flag {
@@ -702,6 +720,15 @@ func (x *Index) placed(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 		}
 	}
 	return []Value{Of(a)}, true
+}
+
+// commandLine returns a name for what the arguments of a command are asked of: a
+// set of flags, the context of a command.
+func (x *Index) commandLine(expr ast.Expr, pos token.Pos, depth int) string {
+	if a := x.ownerAtom(expr, pos, depth); a != nil {
+		return a.Key()
+	}
+	return x.eval(expr, pos, depth)[0].key
 }
 
 func (x *Index) evalAll(args []ast.Expr, pos token.Pos, depth int) [][]Value {

@@ -93,8 +93,98 @@ func (x *Index) sources(a Atom) (values []Value, all bool) {
 		return x.passed(a)
 	case Result:
 		return x.returned(a)
+	case Element:
+		if a.Base != nil && (a.Base.Kind == Field || a.Base.Kind == Global) {
+			return x.contained(x.variableNamed(*a.Base), 0)
+		}
 	}
 	return nil, false
+}
+
+// contained returns what the package puts into a map or slice of strings.
+func (x *Index) contained(v *types.Var, depth int) (values []Value, all bool) {
+	if v == nil || v.Pkg() != x.Pkg || !holdsStrings(v.Type()) {
+		return nil, false
+	}
+	_, isParam := x.params[v]
+	all = !isParam
+	var exprs []ast.Expr
+	for _, d := range x.contents[v] {
+		exprs = append(exprs, d.expr)
+		all = all && d.how == byValue
+	}
+	for _, d := range x.defs[v] {
+		if d.how == byZero {
+			continue
+		}
+		elems, whole := x.elementsOf(v, d.expr)
+		exprs = append(exprs, elems...)
+		all = all && whole && d.how == byValue
+	}
+	for _, e := range exprs {
+		if len(values) > maxSources {
+			return values, false
+		}
+		values = append(values, x.eval(e, e.Pos(), depth+1)...)
+	}
+	return unique(values), all && len(values) > 0
+}
+
+// elementsOf returns the elements of a map or slice that is assigned to v: a
+// literal, an empty one, or v itself with something appended.
+func (x *Index) elementsOf(v *types.Var, expr ast.Expr) (elems []ast.Expr, whole bool) {
+	switch e := ast.Unparen(expr).(type) {
+	case *ast.CompositeLit:
+		for _, elt := range e.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				elt = kv.Value
+			}
+			elems = append(elems, elt)
+		}
+		return elems, true
+	case *ast.Ident:
+		return nil, e.Name == "nil"
+	case *ast.CallExpr:
+		id, ok := e.Fun.(*ast.Ident)
+		switch {
+		case !ok:
+		case id.Name == "make":
+			return nil, true
+		case id.Name == "append" && len(e.Args) > 0 && x.variableIn(e.Args[0]) == v:
+			return e.Args[1:], !e.Ellipsis.IsValid()
+		}
+	}
+	return nil, false
+}
+
+// holdsStrings reports whether t is a map, slice or array of strings.
+func holdsStrings(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Map:
+		return isString(u.Elem())
+	case *types.Slice:
+		return isString(u.Elem())
+	case *types.Array:
+		return isString(u.Elem())
+	}
+	return false
+}
+
+// variableIn returns the variable or field that expr is, nil for anything else.
+func (x *Index) variableIn(expr ast.Expr) *types.Var {
+	var id *ast.Ident
+	switch e := ast.Unparen(expr).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return nil
+	}
+	if v := x.variable(id); v != nil {
+		return v.Origin()
+	}
+	return nil
 }
 
 // stored returns what the package assigns to a field or package variable.
@@ -238,11 +328,35 @@ func (x *Index) returned(a Atom) ([]Value, bool) {
 	for _, v := range x.Results(fn, a.Index) {
 		for _, w := range Substitute(v, a.Name, bind(a)) {
 			if w.key != a.Key() {
-				out = append(out, w)
+				out = append(out, w.calledWith(a))
 			}
 		}
 	}
 	return out, len(out) > 0 && len(out) < maxSources
+}
+
+// calledWith returns v, which the call a returns, with the local variables of the
+// called function told from those of a call with other arguments.
+func (v Value) calledWith(a Atom) Value {
+	if len(a.Args) == 0 && a.Base == nil {
+		return v
+	}
+	var atoms []Atom
+	for i, b := range v.atoms {
+		if b.Kind != Local || functionOf(&b) != a.Name {
+			continue
+		}
+		if atoms == nil {
+			atoms = append(atoms, v.atoms...)
+		}
+		b.Name += "=" + a.Key()
+		b.key = ""
+		atoms[i] = b
+	}
+	if atoms == nil {
+		return v
+	}
+	return Of(atoms...)
 }
 
 func (x *Index) importedResults(a Atom) ([]Value, bool) {

@@ -66,6 +66,7 @@ type Index struct {
 	byObj       map[*types.Func]*Func
 	byLit       map[*ast.FuncLit]*Func
 	defs        map[*types.Var][]def
+	contents    map[*types.Var][]def  // what is put into a map or slice by its index
 	owner       map[*types.Var]string // the type that a field is of
 	impls       map[*types.Func]*types.Func
 	calls       map[*ast.CallExpr]*Call
@@ -114,6 +115,7 @@ const (
 	byOring                  // expr's bits are set in what the variable old held
 	byRanging                // an element of expr
 	byRangeKey               // a key of expr
+	byWalking                // a name below the directory expr
 	byFlag                   // a command-line flag
 	byZero                   // declared without a value
 	byUnknown                // something else: its address is taken, a channel, a decoder
@@ -141,6 +143,7 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 		byObj:       map[*types.Func]*Func{},
 		byLit:       map[*ast.FuncLit]*Func{},
 		defs:        map[*types.Var][]def{},
+		contents:    map[*types.Var][]def{},
 		owner:       map[*types.Var]string{},
 		calls:       map[*ast.CallExpr]*Call{},
 		uses:        map[*types.Var][]VarUse{},

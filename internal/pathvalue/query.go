@@ -97,7 +97,34 @@ var compares = map[string]bool{
 // ComparedOnly reports whether what a call reads is used for nothing but a
 // comparison: it decides whether to write, and what is written is not made of
 // it.
-func (x *Index) ComparedOnly(c *Call) bool {
+func (x *Index) ComparedOnly(c *Call) bool { return x.usedOnly(c, x.comparing) }
+
+// CopiedOnly reports whether what a call opens is only copied on, to a place that
+// does not look at it: an archive, a hash, a client.
+func (x *Index) CopiedOnly(c *Call) bool {
+	copied := false
+	return x.usedOnly(c, func(expr ast.Expr, stack []ast.Node) bool {
+		switch p := stack[len(stack)-1].(type) {
+		case *ast.CallExpr:
+			copies := x.calls[p] != nil && copies[x.calls[p].Name] && len(p.Args) > 1 && ast.Unparen(p.Args[1]) == expr
+			copied = copied || copies
+			return copies
+		case *ast.SelectorExpr:
+			switch p.Sel.Name {
+			case "Close", "Stat", "Name":
+				return true
+			}
+		}
+		return false
+	}) && copied
+}
+
+// copies are the functions that copy their second argument to the first.
+var copies = map[string]bool{"io.Copy": true, "io.CopyN": true, "io.CopyBuffer": true}
+
+// usedOnly reports whether what a call returns first is held by a variable and
+// used behind it in such a way, and in no other.
+func (x *Index) usedOnly(c *Call, such func(expr ast.Expr, stack []ast.Node) bool) bool {
 	n := len(c.Stack)
 	if n == 0 {
 		return false
@@ -119,7 +146,7 @@ func (x *Index) ComparedOnly(c *Call) bool {
 		if use.Expr.Pos() == id.Pos() || use.Expr.Pos() < c.Expr.Pos() {
 			continue
 		}
-		if !x.comparing(use.Expr, use.Stack) {
+		if len(use.Stack) == 0 || !such(use.Expr, use.Stack) {
 			return false
 		}
 		used = true

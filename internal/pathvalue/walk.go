@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 )
 
 // A walker reads one file once, in source order, and notes for the index the
@@ -93,7 +95,26 @@ func (w *walker) literal(lit *ast.FuncLit) {
 	}
 	w.x.addFunc(fn)
 	w.x.byLit[lit] = fn
+	w.walked(lit, sig)
 	w.function(fn, lit.Body)
+}
+
+// walked notes what the first parameter of a callback is where a function that
+// walks a directory calls it: some name below that directory.
+func (w *walker) walked(lit *ast.FuncLit, sig *types.Signature) {
+	if len(w.stack) == 0 || sig == nil || sig.Params().Len() == 0 {
+		return
+	}
+	call, ok := w.stack[len(w.stack)-1].(*ast.CallExpr)
+	if !ok || call.Fun == lit || len(call.Args) == 0 {
+		return
+	}
+	c := Call{Expr: call}
+	w.x.resolveCall(&c)
+	if c.Known.Shape == knownfuncs.Child {
+		d := def{how: byWalking, expr: call.Args[0], pos: lit.Body.Pos(), scope: interval{lit.Body.Pos(), lit.Body.End()}}
+		w.add(sig.Params().At(0), d)
+	}
 }
 
 func (w *walker) call(call *ast.CallExpr) {
@@ -351,6 +372,10 @@ func (w *walker) define(lhs ast.Expr, d def) {
 		}
 	case *ast.StarExpr:
 		w.define(lhs.X, def{how: byUnknown, expr: lhs.X, pos: d.pos})
+	case *ast.IndexExpr:
+		if v := w.x.variableIn(lhs.X); v != nil && interesting(v.Type()) {
+			w.x.contents[v] = append(w.x.contents[v], d)
+		}
 	}
 }
 
