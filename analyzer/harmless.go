@@ -22,7 +22,7 @@ var tempPrefixes = []string{"/tmp", "/var/tmp"}
 
 // special reports whether the path is a device, pipe or kernel file.
 func (j *judge) special(e *fileeffects.Effect) bool {
-	return j.every(e, isDevice) || inCgroup(e)
+	return j.every(e, isDevice) || j.inCgroup(e)
 }
 
 // cgroupFiles are the control files of cgroups, wherever they are mounted: the
@@ -42,16 +42,37 @@ var (
 	}
 )
 
-// inCgroup reports whether the path ends in the name of a cgroup's file.
-func inCgroup(e *fileeffects.Effect) bool {
+// inCgroup reports whether the path ends in the name of a cgroup's file, or is in
+// a directory that the package knows for a cgroup's.
+func (j *judge) inCgroup(e *fileeffects.Effect) bool {
 	for _, v := range e.Paths {
-		name, ok := v.Base().Literal()
-		controller, file, found := strings.Cut(name, ".")
-		if !ok || !found || !slices.Contains(cgroupControllers, controller) || !slices.Contains(cgroupFiles, file) {
+		if !isCgroupFile(v) && !j.cgroups()[v.Dir().Key()] {
 			return false
 		}
 	}
 	return len(e.Paths) > 0
+}
+
+func isCgroupFile(v pathvalue.Value) bool {
+	name, ok := v.Base().Literal()
+	controller, file, found := strings.Cut(name, ".")
+	return ok && found && slices.Contains(cgroupControllers, controller) && slices.Contains(cgroupFiles, file)
+}
+
+// cgroups returns the keys of the directories, the same in every function, in
+// which the package does something to a cgroup's file.
+func (j *judge) cgroups() map[string]bool {
+	if j.cgroupDirs == nil {
+		j.cgroupDirs = map[string]bool{}
+		for _, e := range j.effects.Effects {
+			for _, v := range e.Paths {
+				if dir := v.Dir(); isCgroupFile(v) && meansTheSame(dir) {
+					j.cgroupDirs[dir.Key()] = true
+				}
+			}
+		}
+	}
+	return j.cgroupDirs
 }
 
 func isDevice(a pathvalue.Atom) bool {

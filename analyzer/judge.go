@@ -54,6 +54,7 @@ type judge struct {
 	byOp       map[knownfuncs.Op][]*fileeffects.Effect
 	reads      *readers
 	dashes     map[*pathvalue.Func][]dashTest
+	cgroupDirs map[string]bool
 	callers    map[*pathvalue.Func]map[*pathvalue.Func]bool
 	first      map[*pathvalue.Func]map[*pathvalue.Func]token.Pos
 }

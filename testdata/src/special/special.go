@@ -42,6 +42,24 @@ func join(cgroup string, pid int, limit uint64) error {
 	return os.WriteFile(filepath.Join(cgroup, "memory.max"), strconv.AppendUint(nil, limit, 10), 0o644)
 }
 
+// What lies beside a cgroup's file is one too.
+type group struct{ dir, logs string }
+
+func (g *group) procs() ([]byte, error) {
+	return os.ReadFile(filepath.Join(g.dir, "cgroup.procs"))
+}
+
+func (g *group) set(name, value string) error {
+	return os.WriteFile(filepath.Join(g.dir, name), []byte(value), 0o644)
+}
+
+func (g *group) get(name string) ([]byte, error) { return os.ReadFile(filepath.Join(g.dir, name)) }
+
+// Near miss: another folder of the same group.
+func (g *group) log(name string, b []byte) error {
+	return os.WriteFile(filepath.Join(g.logs, name), b, 0o644) // want `^os.WriteFile truncates filepath.Join\(g.logs, name\) before .*partial$`
+}
+
 // Near miss: a folder whose name begins like the special one.
 func devices(list []byte) error {
 	return os.WriteFile("/devices/map.txt", list, 0o644) // want `^os.WriteFile truncates "/devices/map.txt" before .*partial$`
