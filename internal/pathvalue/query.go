@@ -88,11 +88,16 @@ func (x *Index) CallsInto(expr ast.Expr) []*Call {
 	return out
 }
 
-// compares are the functions that tell whether two contents are the same.
+// compares are the functions that tell whether two contents are the same, or
+// whether one is in the other.
 var compares = map[string]bool{
 	"bytes.Equal": true, "bytes.Compare": true, "bytes.EqualFold": true, "reflect.DeepEqual": true, "slices.Equal": true,
-	"strings.EqualFold": true, "strings.Compare": true,
+	"strings.EqualFold": true, "strings.Compare": true, "bytes.Contains": true, "bytes.HasPrefix": true, "bytes.HasSuffix": true,
+	"strings.Contains": true, "strings.HasPrefix": true, "strings.HasSuffix": true,
 }
+
+// trims are the functions that return their argument without space around it.
+var trims = map[string]bool{"bytes.TrimSpace": true, "strings.TrimSpace": true, "bytes.TrimRight": true, "strings.TrimRight": true}
 
 // ComparedOnly reports whether what a call reads is used for nothing but a
 // comparison: it decides whether to write, and what is written is not made of
@@ -173,17 +178,48 @@ func (x *Index) comparing(expr ast.Expr, stack []ast.Node) bool {
 			continue
 		case *ast.BinaryExpr:
 			return p.Op == token.EQL || p.Op == token.NEQ
+		case *ast.AssignStmt:
+			return len(p.Lhs) == 1 && len(p.Rhs) == 1 && p.Rhs[0] == at && x.holderCompared(p.Lhs[0], stack[:i])
 		case *ast.CallExpr:
 			if tv, ok := x.Info.Types[p.Fun]; ok && tv.IsType() {
 				at = p
 				continue
 			}
 			c := x.calls[p]
+			if c != nil && at != p.Fun && trims[c.Name] && p.Args[0] == at {
+				at = p
+				continue
+			}
 			return c != nil && at != p.Fun && compares[c.Name]
 		}
 		return false
 	}
 	return false
+}
+
+// holderCompared reports whether a new variable, which is declared in the
+// innermost of the blocks or statements around it, is used, and only compared.
+func (x *Index) holderCompared(lhs ast.Expr, around []ast.Node) bool {
+	id, ok := lhs.(*ast.Ident)
+	if !ok || x.Info.Defs[id] == nil || len(around) == 0 {
+		return false
+	}
+	v, used := x.Info.Defs[id], false
+	compared := true
+	var stack []ast.Node
+	ast.Inspect(around[len(around)-1], func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		if use, ok := n.(*ast.Ident); ok && x.Info.Uses[use] == v {
+			used = true
+			compared = compared && x.comparing(use, stack)
+		}
+		stack = append(stack, n)
+		return true
+	})
+	return used && compared
 }
 
 // AssignedTo returns the one expression that the variable id holds where it

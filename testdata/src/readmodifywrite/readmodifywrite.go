@@ -87,3 +87,36 @@ func lowered(src string) error {
 	}
 	return os.WriteFile(src+".lower", bytes.ToLower(raw), 0o644) // want `^os.WriteFile truncates src ?\+ ?".lower" before .*partial$`
 }
+
+// Near miss: the old content decides whether to write, not what.
+func enable(path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if v := strings.TrimSpace(string(raw)); v != "1" {
+		return os.WriteFile(path, []byte("1"), 0o644) // want `^os.WriteFile truncates path before .*partial$`
+	}
+	return nil
+}
+
+// Near miss: only what nobody else has written is replaced.
+func install(script string, body []byte) error {
+	if raw, err := os.ReadFile(script); err == nil && !bytes.Contains(raw, []byte("# generated")) {
+		return errors.New("not ours")
+	}
+	return os.WriteFile(script, body, 0o755) // want `^os.WriteFile truncates script before .*partial$`
+}
+
+// The old content is asked, and kept too.
+func include(config, line string) error {
+	raw, err := os.ReadFile(config)
+	if err != nil || strings.Contains(string(raw), line) {
+		return err
+	}
+	text := strings.TrimSpace(string(raw))
+	if text != "" {
+		text += "\n"
+	}
+	return os.WriteFile(config, []byte(text+line), 0o644) // want `^os.WriteFile truncates config before .*partial \(read at readmodifywrite.go:\d+ and written back\)$`
+}
