@@ -401,6 +401,10 @@ func (j *judge) marker(e *fileeffects.Effect) bool {
 	return e.Use&content == 0
 }
 
+// complaints reports whether the file takes a command's standard error, perhaps
+// with its output. That is a log, also where the end of it is shown to the user.
+func complaints(e *fileeffects.Effect) bool { return e.Use&fileeffects.Errors != 0 }
+
 // onlyPID reports whether the content is a process's id, whatever else it may
 // be put together from.
 func (j *judge) onlyPID(e *fileeffects.Effect) bool {

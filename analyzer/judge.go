@@ -141,6 +141,7 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 		{"in a directory that is removed", j.directoryRemoved},
 		{"renamed away", j.staged},
 		{"a marker", j.marker},
+		{"what a command complains of", complaints},
 	} {
 		if row.holds(e) {
 			return verdict{why: row.why}

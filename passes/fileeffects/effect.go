@@ -77,4 +77,5 @@ const (
 	Returned                       // is returned
 	IDs                            // writes the process's id, and Writes is for other content
 	Stored                         // is kept in a field or package variable
+	Errors                         // takes what a command complains of
 )

@@ -171,16 +171,17 @@ func (h *handles) follow(lhs ast.Expr, depth int) Use {
 
 // outputFields are fields of other packages that take the output of a process
 // or a log.
-var outputFields = map[string]bool{
-	"os/exec.Stdout": true, "os/exec.Stderr": true, "os.Files": true,
-	"github.com/sirupsen/logrus.Out": true, "net/http.ErrorLog": true,
+var outputFields = map[string]Use{
+	"os/exec.Stdout": Logs, "os/exec.Stderr": Logs | Errors, "os.Files": Logs,
+	"github.com/sirupsen/logrus.Out": Logs, "net/http.ErrorLog": Logs,
 }
 
-func outputField(v *types.Var) (Use, bool) {
-	if v.Pkg() != nil && outputFields[v.Pkg().Path()+"."+v.Name()] {
-		return Logs, true
+func outputField(v *types.Var) (use Use, ok bool) {
+	if v.Pkg() == nil {
+		return 0, false
 	}
-	return 0, false
+	use, ok = outputFields[v.Pkg().Path()+"."+v.Name()]
+	return use, ok
 }
 
 // assigned handles lhs = expr.

@@ -58,3 +58,23 @@ func (r *Runner) debug() (*log.Logger, error) {
 	}
 	return log.New(f, "debug: ", 0), nil
 }
+
+// Near miss: what a command complains of is shown, and is a log all the same.
+func (r *Runner) daemon(name string) error {
+	errs, err := os.Create(filepath.Join(r.dir, "stderr.log"))
+	if err != nil {
+		return err
+	}
+	defer errs.Close()
+	cmd := exec.Command(name)
+	cmd.Stderr = errs
+	return cmd.Start()
+}
+
+func (r *Runner) hint() string {
+	b, err := os.ReadFile(filepath.Join(r.dir, "stderr.log"))
+	if err != nil {
+		return ""
+	}
+	return " (stderr: " + string(b) + ")"
+}
