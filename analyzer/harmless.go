@@ -321,6 +321,17 @@ func meansTheSame(v pathvalue.Value) bool {
 	return false
 }
 
+// newName reports whether the file has a name that there was not before: a time,
+// a random number.
+func newName(e *fileeffects.Effect) bool {
+	for _, v := range e.Paths {
+		if !v.NewName() {
+			return false
+		}
+	}
+	return len(e.Paths) > 0
+}
+
 // staged reports whether the path is renamed away afterwards: it is the
 // temporary half of a replace.
 func (j *judge) staged(e *fileeffects.Effect) bool {

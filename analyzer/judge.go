@@ -151,7 +151,7 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 	if !ev.found() {
 		ev = j.pairedReader(e)
 	}
-	if j.effects.OnlyIfMissing(e) {
+	if j.effects.OnlyIfMissing(e) || newName(e) {
 		if !ev.found() {
 			ev = j.readAnywhere(e)
 		}

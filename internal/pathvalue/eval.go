@@ -705,6 +705,11 @@ func (x *Index) placed(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 			}
 		}
 	case knownfuncs.Unique, knownfuncs.TempName:
+		if c.Name == "(time.Time).Format" && len(c.Args) == 1 {
+			if layout, ok := x.eval(c.Args[0], pos, depth)[0].Literal(); ok && !strings.Contains(layout, "05") {
+				return nil, false // the same until the minute is over, or the day
+			}
+		}
 		a.Name = x.place(c.Expr.Pos())
 	case knownfuncs.Argument, knownfuncs.Flag:
 		// Which argument or flag: the call with its arguments. Flags that have one

@@ -102,7 +102,9 @@ var trims = map[string]bool{"bytes.TrimSpace": true, "strings.TrimSpace": true, 
 // ComparedOnly reports whether what a call reads is used for nothing but a
 // comparison: it decides whether to write, and what is written is not made of
 // it.
-func (x *Index) ComparedOnly(c *Call) bool { return x.usedOnly(c, x.comparing) }
+func (x *Index) ComparedOnly(c *Call) bool {
+	return x.usedOnly(c, func(expr ast.Expr, stack []ast.Node) bool { return x.comparing(expr, stack, false) })
+}
 
 // CopiedOnly reports whether what a call opens is only copied on, to a place that
 // does not look at it: an archive, a hash, a client.
@@ -169,15 +171,17 @@ func (x *Index) variable(id *ast.Ident) *types.Var {
 }
 
 // comparing reports whether the code around the use of a content compares it.
-func (x *Index) comparing(expr ast.Expr, stack []ast.Node) bool {
-	at := ast.Node(expr)
+// What is taken out of it and kept is a value that is remembered, unless it is
+// compared with a constant.
+func (x *Index) comparing(expr ast.Expr, stack []ast.Node, kept bool) bool {
+	at := expr
 	for i := len(stack) - 1; i >= 0; i-- {
 		switch p := stack[i].(type) {
 		case *ast.ParenExpr:
 			at = p
 			continue
 		case *ast.BinaryExpr:
-			return p.Op == token.EQL || p.Op == token.NEQ
+			return (p.Op == token.EQL || p.Op == token.NEQ) && (!kept || x.besideConstant(p, at))
 		case *ast.AssignStmt:
 			return len(p.Lhs) == 1 && len(p.Rhs) == 1 && p.Rhs[0] == at && x.holderCompared(p.Lhs[0], stack[:i])
 		case *ast.CallExpr:
@@ -186,15 +190,27 @@ func (x *Index) comparing(expr ast.Expr, stack []ast.Node) bool {
 				continue
 			}
 			c := x.calls[p]
-			if c != nil && at != p.Fun && trims[c.Name] && p.Args[0] == at {
-				at = p
+			if c == nil || at == p.Fun {
+				return false
+			}
+			if trims[c.Name] && p.Args[0] == at {
+				at, kept = p, true
 				continue
 			}
-			return c != nil && at != p.Fun && compares[c.Name]
+			return compares[c.Name]
 		}
 		return false
 	}
 	return false
+}
+
+// besideConstant reports whether the other operand is a constant.
+func (x *Index) besideConstant(b *ast.BinaryExpr, at ast.Expr) bool {
+	other := b.X
+	if other == at {
+		other = b.Y
+	}
+	return x.Info.Types[other].Value != nil
 }
 
 // holderCompared reports whether a new variable, which is declared in the
@@ -214,7 +230,7 @@ func (x *Index) holderCompared(lhs ast.Expr, around []ast.Node) bool {
 		}
 		if use, ok := n.(*ast.Ident); ok && x.Info.Uses[use] == v {
 			used = true
-			compared = compared && x.comparing(use, stack)
+			compared = compared && x.comparing(use, stack, true)
 		}
 		stack = append(stack, n)
 		return true

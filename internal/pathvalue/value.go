@@ -321,6 +321,17 @@ func (v Value) Unique() bool {
 	return false
 }
 
+// NewName reports whether the last element of v has a part that is another one
+// each time, so that there was no such file before.
+func (v Value) NewName() bool {
+	for _, a := range v.Base().atoms {
+		if a.Kind == Known && a.Place == knownfuncs.Unique {
+			return true
+		}
+	}
+	return false
+}
+
 // Head returns v's first atom, Opaque for the empty path.
 func (v Value) Head() Atom {
 	if len(v.atoms) == 0 {

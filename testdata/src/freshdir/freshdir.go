@@ -58,3 +58,33 @@ func list(root string, body []byte) error {
 	}
 	return os.WriteFile(filepath.Join(root, "index.txt"), body, 0o644) // want `^os.WriteFile truncates filepath.Join\(root, "index.txt"\) before .*partial$`
 }
+
+// A name that there was not before, and nobody looks for.
+func export(root string, body []byte) error {
+	return os.WriteFile(filepath.Join(root, "export-"+time.Now().Format(time.RFC3339)+".csv"), body, 0o644)
+}
+
+// One that is found and read by listing: it stays, whole or not.
+type Diary struct{ dir string }
+
+func (d *Diary) Note(text string) error {
+	name := fmt.Sprintf("%d.txt", time.Now().UnixNano())
+	return os.WriteFile(filepath.Join(d.dir, name), []byte(text), 0o600) // want `^os.WriteFile creates filepath.Join\(d.dir, name\) in place: .*\(Notes reads it back at freshdir.go:\d+\)$`
+}
+
+func (d *Diary) Notes() (all []string, err error) {
+	entries, err := os.ReadDir(d.dir)
+	for _, e := range entries {
+		b, err := os.ReadFile(filepath.Join(d.dir, e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, string(b))
+	}
+	return all, err
+}
+
+// Near miss: the same name until the day is over.
+func daily(root string, body []byte) error {
+	return os.WriteFile(filepath.Join(root, time.Now().Format("2006-01-02")+".csv"), body, 0o644) // want `^os.WriteFile truncates filepath.Join\(root, .* before .*partial$`
+}

@@ -120,3 +120,13 @@ func include(config, line string) error {
 	}
 	return os.WriteFile(config, []byte(text+line), 0o644) // want `^os.WriteFile truncates config before .*partial \(read at readmodifywrite.go:\d+ and written back\)$`
 }
+
+// A value that is remembered from run to run.
+func changed(stamp, sum string) (bool, error) {
+	raw, _ := os.ReadFile(stamp)
+	old := strings.TrimSpace(string(raw))
+	if old == sum {
+		return false, nil
+	}
+	return true, os.WriteFile(stamp, []byte(sum), 0o644) // want `^os.WriteFile truncates stamp before .*partial \(read at readmodifywrite.go:\d+ and written back\)$`
+}
