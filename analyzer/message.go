@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+	"unicode"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
@@ -70,15 +71,24 @@ func pathText(e *fileeffects.Effect) string {
 		return clip(text)
 	}
 	if text, ok := e.Paths[0].Literal(); ok {
-		return text
+		return clip(oneLine(text))
 	}
 	return "the file"
 }
 
 // exprText returns the source text of an expression on one line, function
 // literals and the like left out.
-func exprText(e ast.Expr) string {
-	return strings.Join(strings.Fields(strings.ToValidUTF8(types.ExprString(e), "?")), " ")
+func exprText(e ast.Expr) string { return oneLine(types.ExprString(e)) }
+
+// oneLine returns s on one line, without what a terminal might act on.
+func oneLine(s string) string {
+	line := strings.Join(strings.Fields(strings.ToValidUTF8(s, "?")), " ")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '?'
+	}, line)
 }
 
 func clip(s string) string {

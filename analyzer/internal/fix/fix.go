@@ -45,14 +45,18 @@ func New(pass *analysis.Pass, effects *fileeffects.Package, marks *directive.Res
 }
 
 // Fix returns the fix for the write e, or why there is none: a few words that
-// are understood behind "no fix: ". Both are empty if fixes are not wanted.
+// are understood behind "no fix: ". Both are empty if fixes are not wanted, or
+// the driver gives no sources to make them from.
 func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld string) {
-	if f.helper.none {
+	if f.helper.none || f.pass.ReadFile == nil {
 		return nil, ""
 	}
 	src := f.source(e)
 	if src.withheld != "" {
 		return nil, src.withheld
+	}
+	if f.broken(e) {
+		return nil, "the function does not compile"
 	}
 	way, withheld := f.way(e)
 	if withheld == "" {
@@ -127,7 +131,7 @@ func (f *Fixer) source(e *fileeffects.Effect) *source {
 	s := &source{withheld: "its source cannot be read"}
 	f.files[tok] = s
 	for _, syntax := range f.pass.Files {
-		if f.pass.Fset.File(syntax.FileStart) == tok && f.pass.ReadFile != nil {
+		if f.pass.Fset.File(syntax.FileStart) == tok {
 			s.open(f.pass, syntax, tok)
 		}
 	}
