@@ -249,6 +249,20 @@ func (x *Index) local(v *types.Var, pos token.Pos, depth int) []Value {
 	return unique(out)
 }
 
+// heldAt is local, remembered: where text is added to a variable over and over,
+// each place comes back to all that reach it.
+func (x *Index) heldAt(v *types.Var, pos token.Pos, depth int) []Value {
+	key := heldKey{v.Origin(), pos}
+	if values, ok := x.added[key]; ok {
+		return values
+	}
+	self, _ := x.variableAtom(key.v)
+	x.added[key] = []Value{Of(self)} // what a cycle comes back to
+	values := x.local(v, pos, depth)
+	x.added[key] = values
+	return values
+}
+
 // reaching returns the definitions of v that may hold at pos: back to the last
 // one that always runs before, without those of branches that are left or not
 // taken.
@@ -301,7 +315,7 @@ func (x *Index) defined(d def, self Atom, depth int) []Value {
 		}
 	case byAdding:
 		if d.old != nil {
-			return combine([][]Value{x.local(d.old, d.expr.Pos(), depth+1), x.eval(d.expr, d.expr.Pos(), depth)}, Concat)
+			return combine([][]Value{x.heldAt(d.old, d.expr.Pos(), depth+1), x.eval(d.expr, d.expr.Pos(), depth)}, Concat)
 		}
 	case byRanging:
 		return x.elements(d, self, depth)

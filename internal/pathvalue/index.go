@@ -36,10 +36,10 @@ type Call struct {
 	Recv     ast.Expr   // the receiver of a method
 	Args     []ast.Expr // the arguments, without the receiver of a method expression
 	In       *Func
-	Callee   *Func       // a function of this package, or nil
-	Fn       *types.Func // the called function or method where it has a name
-	Name     string      // what the function is known by, also where its package could not be loaded
-	Known    knownfuncs.Entry
+	Callee   *Func             // a function of this package, or nil
+	Fn       *types.Func       // the called function or method where it has a name
+	Name     string            // what the function is known by, also where its package could not be loaded
+	Known    *knownfuncs.Entry // empty for what the table does not know; set by NewIndex
 	IsKnown  bool
 	Deferred bool
 	Stack    []ast.Node // the nodes around the call, outermost first, within In
@@ -61,7 +61,9 @@ type Index struct {
 	Files []*ast.File
 
 	external map[string]*types.Func // the called functions of other packages by name
-	vars     *Func                  // what the declarations of package variables do
+	callees  map[*types.Func]*callee
+	unknown  knownfuncs.Entry // what is known of a function that is not in the table
+	vars     *Func            // what the declarations of package variables do
 
 	byObj       map[*types.Func]*Func
 	byLit       map[*ast.FuncLit]*Func
@@ -74,6 +76,7 @@ type Index struct {
 	params      map[*types.Var]paramRef
 	scopes      map[*types.Scope]string // the function that a scope belongs to
 	memo        map[memoKey][]Value
+	added       map[heldKey][]Value // what variables that text is added to hold
 	handleTypes map[types.Type]bool
 	names       map[string]*types.Var // fields and package variables by name
 	byKey       map[string]*Func
@@ -98,6 +101,19 @@ type paramRef struct {
 type memoKey struct {
 	expr ast.Expr
 	pos  token.Pos
+}
+
+// A heldKey is a variable at a place.
+type heldKey struct {
+	v   *types.Var
+	pos token.Pos
+}
+
+// A callee is what the table knows of a function.
+type callee struct {
+	name    string
+	entry   knownfuncs.Entry
+	isKnown bool
 }
 
 // An interval is the source range of a block that may not run.
@@ -154,6 +170,8 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 		params:      map[*types.Var]paramRef{},
 		scopes:      map[*types.Scope]string{},
 		memo:        map[memoKey][]Value{},
+		added:       map[heldKey][]Value{},
+		callees:     map[*types.Func]*callee{},
 		facts:       facts,
 	}
 	for _, f := range files {
@@ -340,7 +358,7 @@ func (x *Index) resolveCalls() {
 }
 
 func (x *Index) resolveCall(c *Call) {
-	c.Args = c.Expr.Args
+	c.Args, c.Known = c.Expr.Args, &x.unknown
 	if sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr); ok {
 		x.receiver(c, sel)
 	}
@@ -359,11 +377,14 @@ func (x *Index) resolveCall(c *Call) {
 		}
 	}
 	if c.Fn == nil && c.Callee == nil {
-		c.Name = x.unresolved(c.Expr.Fun)
-		c.Known, c.IsKnown = knownfuncs.LookupName(c.Name)
+		if c.Name = x.unresolved(c.Expr.Fun); c.Name != "" {
+			entry, ok := knownfuncs.LookupName(c.Name)
+			c.Known, c.IsKnown = &entry, ok
+		}
 	}
 	if c.Fn != nil {
-		c.Name = knownfuncs.Name(c.Fn)
+		known := x.callee(c.Fn)
+		c.Name, c.Known, c.IsKnown = known.name, &known.entry, known.isKnown
 		if c.Fn.Pkg() != x.Pkg {
 			x.external[c.Name] = c.Fn
 		}
@@ -373,8 +394,18 @@ func (x *Index) resolveCall(c *Call) {
 				c.Callee = x.byObj[impl]
 			}
 		}
-		c.Known, c.IsKnown = knownfuncs.LookupName(c.Name)
 	}
+}
+
+// callee looks a function up in the table, once for all of its calls.
+func (x *Index) callee(fn *types.Func) *callee {
+	known := x.callees[fn]
+	if known == nil {
+		known = &callee{name: knownfuncs.Name(fn)}
+		known.entry, known.isKnown = knownfuncs.LookupName(known.name)
+		x.callees[fn] = known
+	}
+	return known
 }
 
 // unresolved returns the name of a function of a package that could not be

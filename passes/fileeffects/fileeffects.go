@@ -13,6 +13,7 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -89,7 +90,7 @@ func run(pass *analysis.Pass) (any, error) {
 			if !touchesFiles(pass) {
 				return &Package{}
 			}
-			skip := func(f *ast.File) bool { return !tests && isTestFile(pass, f) }
+			skip := func(f *ast.File) bool { return !tests && isTestFile(pass, f) || isTable(f) }
 			facts := &imports{pass: pass, memo: map[*types.Func]*funcFact{}}
 			x := pathvalue.NewIndex(pass.Fset, pass.Pkg, pass.TypesInfo, pass.Files, skip, facts)
 			p := newPackage(x, facts)
@@ -136,6 +137,20 @@ func takesWriters(pkg *types.Package) bool {
 		}
 	}
 	return false
+}
+
+// isTable reports whether a file is generated and imports nothing that works on
+// files or paths. Such files are the largest there are (rules of a compiler,
+// clients of an API, copies of structs) and have nothing to tell: leaving them out
+// halves the memory that the largest packages need.
+func isTable(f *ast.File) bool {
+	for _, imp := range f.Imports {
+		path, err := strconv.Unquote(imp.Path.Value)
+		if err != nil || knownfuncs.Touches(path) || path == "path" || path == "path/filepath" {
+			return false
+		}
+	}
+	return ast.IsGenerated(f)
 }
 
 func isTestFile(pass *analysis.Pass, f *ast.File) bool {
