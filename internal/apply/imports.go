@@ -1,0 +1,96 @@
+package apply
+
+import (
+	"bytes"
+	"go/ast"
+	"go/token"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// dropUnused removes the imports that the fixes have taken the last use of: two fixes
+// may each take one of two uses, so that neither may remove the import by itself.
+func dropUnused(file string, text []byte, before, after *ast.File) []byte {
+	unused := func(s *ast.ImportSpec) bool {
+		name := nameOf(s)
+		return name != "_" && name != "." && uses(before, name) && !uses(after, name) && slices.Contains(importPaths(before), pathOf(s))
+	}
+	var gone []span
+	for _, d := range after.Decls {
+		d, ok := d.(*ast.GenDecl)
+		if !ok || d.Tok != token.IMPORT {
+			continue
+		}
+		var specs []span
+		for _, s := range d.Specs {
+			if s := s.(*ast.ImportSpec); unused(s) {
+				specs = append(specs, span{after, s.Pos(), s.End()})
+			}
+		}
+		if len(specs) == len(d.Specs) && len(specs) > 0 {
+			gone = append(gone, span{after, d.Pos(), d.End()})
+		} else {
+			gone = append(gone, specs...)
+		}
+	}
+	for _, s := range slices.Backward(gone) {
+		text = s.cut(text)
+	}
+	return text
+}
+
+// A span is a range of a file.
+type span struct {
+	file     *ast.File
+	pos, end token.Pos
+}
+
+// cut removes a span from the text, with its lines if nothing else but a comment is
+// on them.
+func (s span) cut(text []byte) []byte {
+	start, end := int(s.pos-s.file.FileStart), int(s.end-s.file.FileStart)
+	lineStart := bytes.LastIndexByte(text[:start], '\n') + 1
+	lineEnd := len(text)
+	if i := bytes.IndexByte(text[end:], '\n'); i >= 0 {
+		lineEnd = end + i + 1
+	}
+	rest := strings.TrimSpace(string(text[end:lineEnd]))
+	if strings.TrimSpace(string(text[lineStart:start])) == "" && (rest == "" || strings.HasPrefix(rest, "//")) {
+		start, end = lineStart, lineEnd
+	}
+	return slices.Concat(text[:start], text[end:])
+}
+
+// uses reports whether a file uses the name of an import. A name that something in
+// the file declares is resolved and is none.
+func uses(f *ast.File, name string) bool {
+	return slices.ContainsFunc(f.Unresolved, func(id *ast.Ident) bool { return id.Name == name })
+}
+
+func pathOf(s *ast.ImportSpec) string {
+	p, err := strconv.Unquote(s.Path.Value)
+	if err != nil {
+		return ""
+	}
+	return p
+}
+
+// nameOf returns the name that an import has in its file. Where that is the package's
+// own and the path does not tell it, the result is no name that is used.
+func nameOf(s *ast.ImportSpec) string {
+	if s.Name != nil {
+		return s.Name.Name
+	}
+	p := pathOf(s)
+	base := path.Base(p)
+	if major.MatchString(base) {
+		base = path.Base(path.Dir(p))
+	}
+	return base
+}
+
+// major matches the last element of the import path of a second version.
+var major = regexp.MustCompile(`^v[0-9]+$`)
