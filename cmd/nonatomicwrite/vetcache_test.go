@@ -183,16 +183,22 @@ func TestVetCache(t *testing.T) {
 
 	// Nobody asks for fixes of a dependency, and no fix is to be written before the
 	// build is done.
-	t.Run("fix", func(t *testing.T) {
-		m := newVetModule(t, cache)
-		before := files(t, m.dir)
-		m.run(t, "vet", "-vettool="+m.tool, "-fix", "./app")
-		m.run(t, "fix", "-fixtool="+m.tool, "./app")
-		if after := files(t, m.dir); !slices.Equal(before, after) {
-			t.Errorf("go vet -fix ./app changes the module from\n%q to\n%q", before, after)
-		}
-		m.expect(t, []string{"store"}, "./store")
-	})
+	for _, args := range [][]string{{"vet", "-fix", "-vettool="}, {"fix", "-fixtool="}} {
+		t.Run("go "+args[0]+" with fixes", func(t *testing.T) {
+			m := newVetModule(t, cache)
+			before := files(t, m.dir)
+			args[len(args)-1] += m.tool
+			m.run(t, append(args, "./app")...)
+			after := files(t, m.dir)
+			for i, file := range before {
+				app := strings.HasPrefix(file, filepath.Join(m.dir, "app", "app.go")+"\n")
+				if changed := file != after[i]; changed != app {
+					t.Errorf("go %v: changed is %t, want %t:\n%s", args, changed, app, after[i])
+				}
+			}
+			m.expect(t, []string{"store"}, "./store")
+		})
+	}
 
 	// The trap itself, for whoever wonders whether it is still there.
 	t.Run("without the cure", func(t *testing.T) {

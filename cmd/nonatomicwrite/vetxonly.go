@@ -31,10 +31,17 @@ import (
 // that nobody named, but of the user's own module. The bounds of the cure are in
 // [reportingConfig] and [losesFindings].
 //
+// A module that go.mod replaces by a folder is another module. Where it was analysed as
+// such before go.work made it one that the user works on, its findings stay lost.
+//
 // Two things are left, because the cache does not see which test files there are.
 // If a package gets its first in-package test, its findings appear twice, and if it
 // loses its last one, they may be lost, until a file of it or of a dependency
 // changes. Nothing is cured in GOPATH mode, which has no main module.
+//
+// The flag -foreign cures packages of other modules and of the standard library too,
+// at the price of analysing all that is imported as if it were asked for. The command
+// passes it, under which results are kept apart, where it is asked for such packages.
 
 // reportingConfig returns the name of a copy of the configuration file in args, in
 // which VetxOnly is false, and whether there is need for one. The unit is what the
@@ -63,7 +70,8 @@ func reportingConfig(args []string, unit string) (string, bool) {
 	}
 	// A field that Config lacks is one that unitchecker does not read.
 	var cfg unitchecker.Config
-	if err := json.Unmarshal(data, &cfg); err != nil || !losesFindings(&cfg, unit) {
+	foreign := isSet(flags, foreignFlag)
+	if err := json.Unmarshal(data, &cfg); err != nil || !losesFindings(&cfg, unit, foreign) {
 		return "", false
 	}
 	cfg.VetxOnly = false
@@ -73,36 +81,45 @@ func reportingConfig(args []string, unit string) (string, bool) {
 	return writeBeside(name, data)
 }
 
-// printsJSON reports whether the flags ask for JSON, and not for fixes. The go command
-// passes flags on as the user wrote them, values apart too; package flag is not asked
-// because nothing has defined the flags yet.
+// foreignFlag is the flag of the tool that cures packages of other modules.
+const foreignFlag = "foreign"
+
+// printsJSON reports whether the flags ask for JSON, and not for fixes.
 func printsJSON(flags []string) bool {
-	wanted := false
+	fixes := slices.ContainsFunc(flags, func(flag string) bool {
+		name, _, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
+		return strings.HasPrefix(flag, "-") && name == "fix"
+	})
+	return !fixes && isSet(flags, "json")
+}
+
+// isSet reports whether a switch is on. The go command passes flags on as the user
+// wrote them, values apart too; package flag is not asked because nothing has defined
+// the flags yet.
+func isSet(flags []string, name string) bool {
+	set := false
 	for _, flag := range flags {
 		if !strings.HasPrefix(flag, "-") {
 			continue // the value of the flag before
 		}
-		name, value, ok := strings.Cut(strings.TrimLeft(flag, "-"), "=")
-		switch name {
-		case "fix":
-			return false
-		case "json":
+		if n, value, ok := strings.Cut(strings.TrimLeft(flag, "-"), "="); n == name {
 			on, err := strconv.ParseBool(value)
-			wanted = !ok || err == nil && on
+			set = !ok || err == nil && on
 		}
 	}
-	return wanted
+	return set
 }
 
 // losesFindings reports whether the go command, asked for the package of cfg later,
-// would take the empty output of this unit for that of the package.
-func losesFindings(cfg *unitchecker.Config, unit string) bool {
+// would take the empty output of this unit for that of the package, and whether that
+// is to be cured.
+func losesFindings(cfg *unitchecker.Config, unit string, foreign bool) bool {
 	switch {
 	case !cfg.VetxOnly:
 		return false // its findings are printed
 	case cfg.Stdout == "":
 		return false // up to Go 1.25 no output is cached
-	case !inMainModule(cfg):
+	case !foreign && !inMainModule(cfg):
 		return false // the user did not write it, and does not vet it
 	case cfg.ID != cfg.ImportPath || unit != cfg.ImportPath:
 		// A package that is compiled again for the tests of another one, as

@@ -49,6 +49,11 @@ func TestReportingConfig(t *testing.T) {
 			c.Module = &analysis.Module{Path: "example.com/app", Version: "v1.2.3"}
 		}, flags: asVet, unit: unit},
 
+		{name: "other module and -foreign", cfg: func(c *unitchecker.Config) { c.ModuleVersion = "v1.2.3" }, flags: []string{"-foreign", "-json"}, unit: unit, want: true},
+		{name: "no module and -foreign", cfg: func(c *unitchecker.Config) { c.ModulePath = "" }, flags: []string{"-json", "--foreign=true"}, unit: unit, want: true},
+		{name: "other module and -foreign=false", cfg: func(c *unitchecker.Config) { c.ModuleVersion = "v1.2.3" }, flags: []string{"-foreign=false", "-json"}, unit: unit},
+		{name: "fix and -foreign", flags: []string{"-foreign", "-json", "-fix"}, unit: unit},
+
 		{name: "compiled again for tests", flags: asVet, unit: unit + " [example.com/app.test]"},
 		{name: "compiled again, in the ID", cfg: func(c *unitchecker.Config) { c.ID += " [example.com/app.test]" }, flags: asVet, unit: unit},
 		{name: "not run by the go command", flags: asVet, unit: ""},

@@ -1,0 +1,184 @@
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+const atomicfilePath = "github.com/nonatomicwrite/nonatomicwrite/atomicfile"
+
+// withHelper returns the go.mod of a module that has the helper: the one beside this.
+func withHelper(t *testing.T) string {
+	return "module example.com/app\n\ngo 1.25.0\n\nrequire github.com/nonatomicwrite/nonatomicwrite v0.0.0\n\nreplace github.com/nonatomicwrite/nonatomicwrite => " + filepath.ToSlash(root(t)) + "\n"
+}
+
+// fixed is the store with both of its writes fixed.
+func fixed(helper string) string {
+	return strings.NewReplacer(
+		`import "os"`, "import (\n\t\"os\"\n\n\t\""+helper+"\"\n)",
+		"os.WriteFile", "atomicfile.WriteFile",
+	).Replace(store)
+}
+
+// TestFix fixes a module: not before the helper is there, then so that it builds, and
+// not again.
+func TestFix(t *testing.T) {
+	m := newModule(t, map[string]string{"store/store.go": store, "clean/clean.go": "package clean\n"})
+	_, stderr := m.expect(2, []string{"-fix", "./..."}, "nothing is written", "run 'go get "+atomicfilePath+"'")
+	if strings.Count(stderr, "\n") != 1 {
+		t.Errorf("standard error is not one line:\n%s", stderr)
+	}
+	if got := m.read("store/store.go"); got != store {
+		t.Fatalf("written without the helper:\n%s", got)
+	}
+	m.write("sub/keep.txt", "")
+	if _, stderr, status := m.run("sub", "-fix", "../store"); status != 2 || !strings.Contains(stderr, "run 'go get -C .. "+atomicfilePath+"'") {
+		t.Errorf("in a folder of the module: exit status %d\n%s", status, stderr)
+	}
+	// The command named is the one that the package of the go command would run, so
+	// what it would change is changed here by hand.
+	m.write("go.mod", withHelper(t))
+	m.commit()
+
+	diff, _ := m.expect(1, []string{"-diff", "./..."}, "--- a/store/store.go\n+++ b/store/store.go\n@@ ", "-fix rewrites 2")
+	if got := m.read("store/store.go"); got != store {
+		t.Fatalf("-diff writes:\n%s", got)
+	}
+	if again, _ := m.expect(1, []string{"-fix", "-diff", "./..."}); again != diff {
+		t.Errorf("-fix -diff prints\n%s\nand -diff\n%s", again, diff)
+	}
+	m.expect(0, []string{"-fix", "./..."}, "nonatomicwrite: fixed 2 in "+filepath.Join("store", "store.go"), "no findings in 2 packages", "!not committed")
+	if got, want := m.read("store/store.go"), fixed(atomicfilePath); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	m.exec("go", "build", "./...")
+	m.expect(0, []string{"-fix", "./..."}, "no findings", "!fixed")
+
+	// git apply makes the same of the diff.
+	m.exec("git", "checkout", "-q", ".")
+	m.write("fix.diff", diff)
+	m.exec("git", "apply", "fix.diff")
+	if got, want := m.read("store/store.go"), fixed(atomicfilePath); got != want {
+		t.Errorf("git apply makes\n%s", got)
+	}
+}
+
+// TestFixSome fixes the findings that are asked for.
+func TestFixSome(t *testing.T) {
+	m := newModule(t, map[string]string{"go.mod": withHelper(t), "store/store.go": store})
+	m.commit()
+	m.write("store/store.go", store+"\n// Not committed.\n")
+	m.expect(0, []string{"-fix", "-report=state", "./..."}, "fixed 1 in ", "also changed and not committed: "+filepath.Join("store", "store.go"))
+	got := m.read("store/store.go")
+	if !strings.Contains(got, "atomicfile.WriteFile(s.path") || !strings.Contains(got, "os.WriteFile(path") || !strings.HasSuffix(got, "\n// Not committed.\n") {
+		t.Errorf("got\n%s", got)
+	}
+	m.exec("go", "vet", "./...")
+}
+
+// TestCopyHelper fixes to a copy of the helper in the module.
+func TestCopyHelper(t *testing.T) {
+	m := newModule(t, map[string]string{"store/store.go": store})
+	m.expect(1, []string{"-copy-helper=internal/atomicfile", "-diff", "./..."}, "+\t\"example.com/app/internal/atomicfile\"")
+	if _, err := os.Stat(m.file("internal")); err == nil {
+		t.Error("-diff writes the copy")
+	}
+	m.expect(0, []string{"-copy-helper", "internal/atomicfile", "-fix", "./..."}, "example.com/app/internal/atomicfile is there", "fixed 2 in ", "no findings")
+	if got, want := m.read("store/store.go"), fixed("example.com/app/internal/atomicfile"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if !strings.Contains(m.read("internal/atomicfile/LICENSE"), "MIT License") {
+		t.Error("the licence is not copied")
+	}
+	m.exec("go", "vet", "./...")
+	m.expect(0, []string{"./..."}, "no findings in 2 packages")
+	m.expect(0, []string{"-copy-helper=other/replace"}, "-helper=example.com/app/other/replace")
+	m.exec("go", "vet", "./...")
+	m.expect(0, []string{"./..."}, "no findings in 3 packages")
+	m.write("taken/write.go", "package taken\n")
+	m.expect(2, []string{"-copy-helper=taken"}, "exists and is another file")
+}
+
+// TestFixLeft has files that are handled with care or not at all, beside one that is
+// fixed.
+func TestFixLeft(t *testing.T) {
+	pkg := func(name string) string { return strings.Replace(store, "package store", "package "+name, 1) }
+	crlf := func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
+	want := func(name string) string {
+		return strings.Replace(fixed(atomicfilePath), "package store", "package "+name, 1)
+	}
+	m := newModule(t, map[string]string{
+		"go.mod":                 withHelper(t),
+		"store/store.go":         store,
+		"crlf/crlf.go":           crlf(pkg("crlf")),
+		"bom/bom.go":             "\ufeff" + pkg("bom"),
+		"generated/generated.go": "// Code generated by x. DO NOT EDIT.\n\n" + pkg("generated"),
+		"readonly/readonly.go":   pkg("readonly"),
+		"elsewhere/linked.txt":   pkg("linked"),
+		"linked/doc.go":          "package linked\n",
+		"other/other_plan9.go":   pkg("other"),
+		"other/other.go":         "package other\n",
+	})
+	if err := os.Symlink(m.file("elsewhere/linked.txt"), m.file("linked/linked.go")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(m.file("readonly/readonly.go"), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	_, stderr, status := m.run(".", "-fix", "./...")
+	if status != 1 {
+		t.Errorf("exit status %d, want 1", status)
+	}
+	for _, say := range []string{
+		filepath.Join("readonly", "readonly.go") + ": not fixed: the file is read-only",
+	} {
+		if !strings.Contains(stderr, say) {
+			t.Errorf("no %q in\n%s", say, stderr)
+		}
+	}
+	for name, text := range map[string]string{
+		"store/store.go":         want("store"),
+		"crlf/crlf.go":           crlf(want("crlf")),
+		"bom/bom.go":             "\ufeff" + want("bom"),
+		"generated/generated.go": "// Code generated by x. DO NOT EDIT.\n\n" + pkg("generated"),
+		"readonly/readonly.go":   pkg("readonly"),
+		"linked/linked.go":       want("linked"),
+		"elsewhere/linked.txt":   want("linked"),
+		"other/other_plan9.go":   pkg("other"),
+	} {
+		if got := m.read(name); got != text {
+			t.Errorf("%s: got\n%q\nwant\n%q\n%s", name, got, text, stderr)
+		}
+	}
+	if info, err := os.Lstat(m.file("linked/linked.go")); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v %v", info, err)
+	}
+}
+
+// TestFixModules fixes a package in each module of a workspace, of which one has no
+// helper: then nothing is written.
+func TestFixModules(t *testing.T) {
+	m := newModule(t, map[string]string{
+		"go.work":      "go 1.25.0\n\nuse (\n\t./a\n\t./b\n)\n",
+		"a/go.mod":     strings.Replace(withHelper(t), "/app", "/a", 1),
+		"a/a.go":       strings.Replace(store, "package store", "package a", 1),
+		"b/go.mod":     "module example.com/b\n\ngo 1.25\n",
+		"b/b.go":       strings.Replace(store, "package store", "package b", 1),
+		"b/vendor/x/x": "",
+	})
+	if err := os.Remove(m.file("go.mod")); err != nil {
+		t.Fatal(err)
+	}
+	m.env = append(m.env, "GOWORK="+m.file("go.work"))
+	stdout, stderr, status := m.run(".", "-fix", "./a/...", "./b/...")
+	// In a workspace the module of one is there for all.
+	if status != 0 || strings.Count(stderr, "fixed 2 in ") != 2 {
+		t.Errorf("exit status %d\n%s%s", status, stdout, stderr)
+	}
+	if runtime.GOOS != "windows" && !strings.Contains(m.read("b/b.go"), "atomicfile.WriteFile") {
+		t.Errorf("got\n%s", m.read("b/b.go"))
+	}
+}
