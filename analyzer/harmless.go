@@ -241,21 +241,7 @@ func (j *judge) cleansUp(r, e *fileeffects.Effect) bool {
 	if e.Frame() == nil || j.x.Exported(e.Frame()) {
 		return false // it is also run by others, who may not clean up
 	}
-	writes := j.firstCalls(e)
-	for fn := range j.callersOf(r.Frame()) {
-		if fn == nil {
-			continue
-		}
-		if at, ok := writes[fn]; ok && fn == r.Frame() && runsBehind(r.Call, at) {
-			return true
-		}
-		for _, site := range fn.Sites {
-			if at, ok := writes[site.In.Outermost()]; ok && runsBehind(site, at) {
-				return true
-			}
-		}
-	}
-	return false
+	return j.runsBehindWriter(r, e)
 }
 
 // isClose reports whether fn is the method that ends the use of its receiver:
@@ -343,8 +329,68 @@ func (j *judge) staged(e *fileeffects.Effect) bool {
 		if same && r.Pos() < e.Pos() && !r.Deferred() {
 			continue
 		}
-		if j.movesAway(r, e, same) {
+		if j.movesAway(r, e, same) && (same || j.finishes(r, e)) {
 			return true
+		}
+	}
+	return false
+}
+
+// finishes reports whether the rename r, in another function than the write e,
+// is the other half of what e begins, and not an operation of its own (archive
+// the file, move it to where it is kept now): the written name says so, or the
+// handle is kept until then, or a function runs the writer and then the rename.
+func (j *judge) finishes(r, e *fileeffects.Effect) bool {
+	const kept = fileeffects.Stored | fileeffects.Returned
+	return e.Use&kept != 0 || saysUnfinished(e) || j.runsBehindWriter(r, e)
+}
+
+// unfinished are the words in the names of files that are not whole yet.
+var unfinished = []string{"tmp", "temp", "new", "part", "next", "incomplete", "unfinished", "download", "staging", "stage", "pending", "swp"}
+
+// saysUnfinished reports whether the literal name of the file, or of what holds
+// the path, has such a word in it.
+func saysUnfinished(e *fileeffects.Effect) bool {
+	for _, v := range e.Paths {
+		if !slices.ContainsFunc(unfinished, func(word string) bool { return hasWord(v, word) }) {
+			return false
+		}
+	}
+	return len(e.Paths) > 0
+}
+
+func hasWord(v pathvalue.Value, word string) bool {
+	atoms := v.Atoms()
+	if len(atoms) == 0 {
+		return false
+	}
+	last := atoms[len(atoms)-1]
+	switch last.Kind {
+	case pathvalue.Literal, pathvalue.Field, pathvalue.Global, pathvalue.Result:
+		name := last.Name[strings.LastIndexAny(last.Name, "/.")+1:]
+		if last.Kind == pathvalue.Literal {
+			name = last.Name[strings.LastIndexByte(last.Name, '/')+1:]
+		}
+		return strings.Contains(strings.ToLower(name), word)
+	}
+	return false
+}
+
+// runsBehindWriter reports whether a function leads to the write e and then to
+// the effect r.
+func (j *judge) runsBehindWriter(r, e *fileeffects.Effect) bool {
+	writes := j.firstCalls(e)
+	for fn := range j.callersOf(r.Frame()) {
+		if fn == nil {
+			continue
+		}
+		if at, ok := writes[fn]; ok && fn == r.Frame() && runsBehind(r.Call, at) {
+			return true
+		}
+		for _, site := range fn.Sites {
+			if at, ok := writes[site.In.Outermost()]; ok && runsBehind(site, at) {
+				return true
+			}
 		}
 	}
 	return false

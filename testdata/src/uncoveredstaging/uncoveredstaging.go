@@ -79,3 +79,28 @@ func (l *Ledger) commit(b []byte, sync bool) error {
 	}
 	return os.Rename(tmp, l.path)
 }
+
+// Moving the file to where it is kept now is an operation of its own.
+type Profile struct{ file, moved string }
+
+func (p *Profile) Save(b []byte) error {
+	return os.WriteFile(p.file, b, 0o600) // want `^os.WriteFile truncates p.file before .*partial \(Load reads it back at uncoveredstaging.go:\d+\)$`
+}
+
+func (p *Profile) Load() ([]byte, error) { return os.ReadFile(p.file) }
+
+func (p *Profile) Migrate() error { return os.Rename(p.file, p.moved) }
+
+// Near miss: the same, and a function runs both.
+type Release struct{ work, dest string }
+
+func (r *Release) build(b []byte) error { return os.WriteFile(r.work, b, 0o644) }
+
+func (r *Release) publish() error { return os.Rename(r.work, r.dest) }
+
+func (r *Release) Run(b []byte) error {
+	if err := r.build(b); err != nil {
+		return err
+	}
+	return r.publish()
+}
