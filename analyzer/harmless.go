@@ -342,7 +342,8 @@ func (j *judge) staged(e *fileeffects.Effect) bool {
 // handle is kept until then, or a function runs the writer and then the rename.
 func (j *judge) finishes(r, e *fileeffects.Effect) bool {
 	const kept = fileeffects.Stored | fileeffects.Returned
-	return e.Use&kept != 0 || saysUnfinished(e) || j.runsBehindWriter(r, e)
+	throughHandle := len(e.Site.Call.Known.Handles) > 0
+	return e.Use&kept != 0 || throughHandle || saysUnfinished(e) || j.runsBehindWriter(r, e)
 }
 
 // unfinished are the words in the names of files that are not whole yet.

@@ -55,6 +55,7 @@ type judge struct {
 	reads      *readers
 	dashes     map[*pathvalue.Func][]dashTest
 	cgroupDirs map[string]bool
+	checking   map[*fileeffects.Effect]bool
 	callers    map[*pathvalue.Func]map[*pathvalue.Func]bool
 	first      map[*pathvalue.Func]map[*pathvalue.Func]token.Pos
 }
@@ -66,6 +67,7 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, 
 		instances: map[*fileeffects.Effect][]*fileeffects.Effect{},
 		byOp:      map[knownfuncs.Op][]*fileeffects.Effect{},
 		dashes:    map[*pathvalue.Func][]dashTest{},
+		checking:  map[*fileeffects.Effect]bool{},
 		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},
 		first:     map[*pathvalue.Func]map[*pathvalue.Func]token.Pos{},
 	}

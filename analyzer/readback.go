@@ -47,6 +47,9 @@ func (j *judge) readersOf() *readers {
 		}
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
+		if j.onlyAsks(e.Site.Frame()) {
+			continue
+		}
 		for _, v := range e.Paths {
 			for _, w := range j.expand(v) {
 				at := frameKey{e.Frame(), w.Key()}
@@ -67,6 +70,36 @@ func (j *judge) readersOf() *readers {
 	}
 	j.reads = r
 	return r
+}
+
+// onlyAsks reports whether a function can hand nothing of what it reads to anybody:
+// it writes nothing, answers with yes or no, perhaps with an error, and takes nothing
+// that it could put content into.
+func (j *judge) onlyAsks(fn *pathvalue.Func) bool {
+	if fn == nil || fn.Sig == nil || fn.Sig.Recv() != nil {
+		return false
+	}
+	if len(j.effects.InFrame(fn, knownfuncs.Truncate))+len(j.effects.InFrame(fn, knownfuncs.Overwrite)) > 0 {
+		return false
+	}
+	results, params := fn.Sig.Results(), fn.Sig.Params()
+	if results.Len() == 0 || results.Len() > 2 || !isBasic(results.At(0).Type(), types.IsBoolean) {
+		return false
+	}
+	if results.Len() == 2 && !types.Identical(results.At(1).Type(), types.Universe.Lookup("error").Type()) {
+		return false
+	}
+	for i := range params.Len() {
+		if !isBasic(params.At(i).Type(), types.IsString|types.IsInteger|types.IsBoolean) {
+			return false
+		}
+	}
+	return true
+}
+
+func isBasic(t types.Type, info types.BasicInfo) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&info != 0
 }
 
 // anchors returns the parts of v by which values alike it are found.
@@ -194,7 +227,7 @@ func (j *judge) elsewhere(r, e *fileeffects.Effect) bool {
 	if reader == nil || reader == e.Frame() || r.Site.Frame() == e.Site.Frame() {
 		return false
 	}
-	if j.readsBehind(r, e) || listed(r) && j.x.CopiedOnly(r.Site.Call) {
+	if j.readsBehind(r, e) || j.checks(r) || listed(r) && j.x.CopiedOnly(r.Site.Call) {
 		return false
 	}
 	return !j.nextStep(reader, e, 0)
@@ -223,6 +256,39 @@ func (j *judge) nextStep(fn *pathvalue.Func, e *fileeffects.Effect, depth int) b
 		}
 	}
 	return true
+}
+
+// checks reports whether the read r only ever follows a write of the same file:
+// what was just written is checked, or told of. One on a parameter does if each
+// call of its function does, and all are known.
+func (j *judge) checks(r *fileeffects.Effect) bool {
+	if known, ok := j.checking[r]; ok {
+		return known
+	}
+	j.checking[r] = false // a recursion adds nothing
+	is := false
+	for in := r; in != nil && !is; in = in.From {
+		is = j.behindWrite(in)
+	}
+	if calls := j.instances[r]; !is && len(calls) > 0 && j.closed(r) {
+		is = true
+		for _, in := range calls {
+			is = is && j.checks(in)
+		}
+	}
+	j.checking[r] = is
+	return is
+}
+
+// behindWrite reports whether a write of the file that r reads stands before it in
+// its function, and always runs.
+func (j *judge) behindWrite(r *fileeffects.Effect) bool {
+	for _, w := range bounded(j.effects.InFrame(r.Frame(), knownfuncs.Truncate)) {
+		if w.Pos() < r.Pos() && w.Call != r.Call && pathvalue.Equal(w.Paths[0], r.Paths[0]) && w.Call.Condition() == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // callersOf returns fn and the functions of the package that call it, over a

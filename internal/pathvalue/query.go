@@ -107,13 +107,32 @@ func (x *Index) ComparedOnly(c *Call) bool {
 }
 
 // CopiedOnly reports whether what a call opens is only copied on, to a place that
-// does not look at it: an archive, a hash, a client.
+// does not look at it: an archive, a client.
 func (x *Index) CopiedOnly(c *Call) bool {
+	return x.copiedTo(c, func(ast.Expr) bool { return true })
+}
+
+// HashedOnly reports whether what a call opens is only hashed.
+func (x *Index) HashedOnly(c *Call) bool {
+	return x.copiedTo(c, func(to ast.Expr) bool {
+		t := x.Info.TypeOf(to)
+		if t == nil {
+			return false
+		}
+		obj, _, _ := types.LookupFieldOrMethod(t, true, x.Pkg, "Sum")
+		_, ok := obj.(*types.Func)
+		return ok
+	})
+}
+
+// copiedTo reports whether what a call opens is copied to such a place, and used
+// for nothing else.
+func (x *Index) copiedTo(c *Call, such func(to ast.Expr) bool) bool {
 	copied := false
 	return x.usedOnly(c, func(expr ast.Expr, stack []ast.Node) bool {
 		switch p := stack[len(stack)-1].(type) {
 		case *ast.CallExpr:
-			copies := x.calls[p] != nil && copies[x.calls[p].Name] && len(p.Args) > 1 && ast.Unparen(p.Args[1]) == expr
+			copies := x.calls[p] != nil && copies[x.calls[p].Name] && len(p.Args) > 1 && ast.Unparen(p.Args[1]) == expr && such(p.Args[0])
 			copied = copied || copies
 			return copies
 		case *ast.SelectorExpr:

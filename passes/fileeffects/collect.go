@@ -240,8 +240,8 @@ func (c *collector) open(e *Effect, known knownfuncs.Effect) {
 	case knownfuncs.Open:
 		c.openFlags(e, known)
 	case knownfuncs.Read:
-		if e.Use&(Reads|Escapes|Returned|Stored|Writes|Wraps) == 0 {
-			e.Op = knownfuncs.Stat // opened to ask for its size or to sync it
+		if e.Use&(Reads|Escapes|Returned|Stored|Writes|Wraps) == 0 || c.x.HashedOnly(e.Call) {
+			e.Op = knownfuncs.Stat // opened to ask for its size or hash, or to sync it
 		}
 	}
 }

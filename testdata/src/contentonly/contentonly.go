@@ -3,8 +3,11 @@
 package contentonly
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -97,4 +100,97 @@ func (t *Tally) total() (n int, err error) {
 
 func (t *Tally) set(n int) error {
 	return os.WriteFile(t.file, []byte(fmt.Sprint(n)), 0o644) // want `^os.WriteFile truncates t.file before .*partial \(total reads it back at contentonly.go:\d+\)$`
+}
+
+// A hash says whether it is the file that is meant, and hands on no content.
+type Parcel struct{ file string }
+
+func (b *Parcel) Pack(body []byte) error {
+	return os.WriteFile(b.file, body, 0o644) // want `^os.WriteFile truncates b.file before .*partial$`
+}
+
+func (b *Parcel) Sum() (string, error) {
+	f, err := os.Open(b.file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// A function that answers with yes or no.
+func replace(binary string, body []byte) error {
+	if !isExecutable(binary) {
+		return fs.ErrInvalid
+	}
+	return os.WriteFile(binary, body, 0o755) // want `^os.WriteFile truncates binary before .*partial$`
+}
+
+func isExecutable(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	magic := make([]byte, 4)
+	_, err = io.ReadFull(f, magic)
+	return err == nil && string(magic) == "\x7fELF"
+}
+
+// Near miss: one that keeps what it reads.
+type Hosts struct {
+	path  string
+	names []byte
+}
+
+func (h *Hosts) load() bool {
+	raw, err := os.ReadFile(h.path)
+	h.names = raw
+	return err == nil
+}
+
+func (h *Hosts) add(line string) error {
+	if !h.load() {
+		return fs.ErrNotExist
+	}
+	return os.WriteFile(h.path, append(h.names, line...), 0o644) // want `^os.WriteFile truncates h.path before .*partial \(.*load.* at contentonly.go:\d+.*\)$`
+}
+
+// What was just written is read to tell of it, wherever that is done.
+func writeOne(name string, b []byte) error {
+	if err := os.WriteFile(name, b, 0o644); err != nil { // want `^os.WriteFile truncates name before .*partial$`
+		return err
+	}
+	return tell(name)
+}
+
+func writeTwo(name string, b []byte) error {
+	f, err := os.Create(name) // want `^os.Create truncates name before .*partial$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return tell(name)
+}
+
+func tell(name string) error {
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Println(name, len(raw), string(raw[:1]))
+	return err
+}
+
+func all(dir string, b []byte) error {
+	if err := writeOne(dir+"/one", b); err != nil {
+		return err
+	}
+	return writeTwo(dir+"/two", b)
 }
