@@ -32,6 +32,14 @@ type markName struct {
 // name.
 func (r *Result) Imported(kind Kind, name string) bool { return r.imported[markName{kind, name}] }
 
+// Atomic reports whether a function of the package is marked as an atomic helper
+// for importing packages too: not in a test file.
+func (r *Result) Atomic(fn types.Object) bool {
+	return slices.ContainsFunc(r.Directives, func(d *Directive) bool {
+		return d.Kind == Atomic && !d.InTest && slices.Contains(d.Objects, fn)
+	})
+}
+
 // HasImported reports whether an imported package has marks of that kind.
 func (r *Result) HasImported(kind Kind) bool {
 	for m := range r.imported {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/directive"
 )
 
 // Bounds on facts. What goes over is left out: nothing is known of it then.
@@ -155,13 +156,14 @@ func exportFacts(pass *analysis.Pass, p *Package) {
 			}
 		}
 	}
+	marks := pass.ResultOf[directive.Analyzer].(*directive.Result)
 	facts := map[*types.Func]*funcFact{}
 	for _, fn := range p.Index.Funcs {
 		if !p.Index.Exported(fn) {
 			continue
 		}
 		fact := &funcFact{
-			Effects: factEffects(p, byFunc[fn], fn.Key),
+			Effects: factEffects(p, marks, byFunc[fn], fn.Key),
 			Results: factResults(p.Index, fn),
 			Handles: factHandles(p, fn),
 		}
@@ -245,7 +247,7 @@ func factHandles(p *Package, fn *pathvalue.Func) []factHandle {
 }
 
 // factEffects returns the effects without what repeats, in a fixed order.
-func factEffects(p *Package, effects []*Effect, key string) []factEffect {
+func factEffects(p *Package, marks *directive.Result, effects []*Effect, key string) []factEffect {
 	seen := map[string]bool{}
 	var out []factEffect
 	var order []string
@@ -254,7 +256,10 @@ func factEffects(p *Package, effects []*Effect, key string) []factEffect {
 		if len(f.Paths) == 0 || len(e.Dest) > 0 && len(f.Dest) == 0 || !travels(e.Op) {
 			continue
 		}
-		if writes(e.Op) {
+		switch {
+		case writes(e.Op) && e.markedAtomic(marks):
+			f.Op = knownfuncs.Replace
+		case writes(e.Op):
 			f.Data, f.Missing = idData(e.Data, key), p.OnlyIfMissing(e)
 		}
 		k := fmt.Sprint(f)
@@ -267,6 +272,17 @@ func factEffects(p *Package, effects []*Effect, key string) []factEffect {
 	}
 	sort.Sort(&byKey{order, out})
 	return out[:min(len(out), maxFactEffects)]
+}
+
+// markedAtomic reports whether one of the functions that lead to the write is
+// marked as an atomic helper.
+func (e *Effect) markedAtomic(marks *directive.Result) bool {
+	for ; e != nil; e = e.From {
+		if fn := e.Frame(); fn != nil && fn.Obj != nil && marks.Atomic(fn.Obj) {
+			return true
+		}
+	}
+	return false
 }
 
 func writes(op knownfuncs.Op) bool { return op == knownfuncs.Truncate || op == knownfuncs.Overwrite }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/directive"
 )
 
 // Analyzer computes the file effects of a package; its result is a *[Result].
@@ -28,6 +29,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "fileeffects",
 	Doc:              "compute what every function does to which files",
 	URL:              "https://pkg.go.dev/github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects",
+	Requires:         []*analysis.Analyzer{directive.Analyzer},
 	RunDespiteErrors: true,
 	ResultType:       reflect.TypeFor[*Result](),
 	FactTypes:        []analysis.Fact{new(funcFact), new(packageFact)},

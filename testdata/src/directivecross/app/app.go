@@ -36,4 +36,12 @@ func (a *app) nolint(b []byte) error {
 	return scratch.Write(a.state, b) //nolint:nonatomicwrite // the state is only a cache
 }
 
+// Wrappers of marked functions are as atomic as these.
+func (a *app) savePlain(s string) error { return scratch.Save(a.state, s) }
+
+// Near miss: a wrapper of what is not marked.
+func (a *app) log(s string) error {
+	return scratch.Log(a.state, s) // want `^scratch.Log truncates a.state before .*partial \(load reads it back at app.go:\d+\)$`
+}
+
 func (a *app) load() ([]byte, error) { return os.ReadFile(a.state) }
