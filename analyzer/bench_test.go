@@ -58,6 +58,62 @@ func BenchmarkLines(b *testing.B) {
 	}
 }
 
+// BenchmarkPairs analyses packages of types with a function that saves each to a
+// path and one that loads it, all of them about one type more. The metrics are
+// those of BenchmarkLines, for a type: x100 of 1 is linear.
+//
+//	go test -run '^$' -bench Pairs -count 10 ./analyzer | benchstat -
+func BenchmarkPairs(b *testing.B) {
+	base := 0.0
+	for _, n := range []int{100, 1_000, 4_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			u := stdUniverse(b)
+			defer u.forget()
+			p := u.check("example.com/pairs", pairsPackage(n))
+			if p == nil || len(p.errs) > 0 {
+				b.Fatalf("the generated code does not compile: %v", p.errs[0])
+			}
+			runtime.GC()
+			start := cpuTime()
+			for b.Loop() {
+				diags, err := newDriver().analyze(p, analyzer.Suite())
+				if err != nil {
+					b.Fatal(err)
+				}
+				if len(diags) != n {
+					b.Fatalf("%d findings, want one a type: %d", len(diags), n)
+				}
+			}
+			perType := float64((cpuTime() - start).Nanoseconds()) / float64(b.N) / float64(n)
+			if n == 100 {
+				base = perType
+			}
+			b.ReportMetric(perType, "cpu-ns/type")
+			if base > 0 {
+				b.ReportMetric(perType/base, "x100")
+			}
+		})
+	}
+}
+
+func pairsPackage(n int) map[string]string {
+	var b strings.Builder
+	b.WriteString("package pairs\n\nimport \"os\"\n\ntype Env struct{ mode os.FileMode }\n")
+	for i := range n {
+		fmt.Fprintf(&b, `
+type T%[1]d struct{ raw []byte }
+
+func SaveT%[1]d(e *Env, path string, t *T%[1]d) error { return os.WriteFile(path, t.raw, e.mode) }
+
+func LoadT%[1]d(e *Env, path string) (*T%[1]d, error) {
+	raw, err := os.ReadFile(path)
+	return &T%[1]d{raw}, err
+}
+`, i)
+	}
+	return map[string]string{"pairs.go": b.String()}
+}
+
 // BenchmarkChain analyses 300 packages, each of which wraps the functions of the
 // one before it, so that everything there is to know travels as facts.
 func BenchmarkChain(b *testing.B) {

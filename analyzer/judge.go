@@ -53,6 +53,7 @@ type judge struct {
 	instances  map[*fileeffects.Effect][]*fileeffects.Effect
 	byOp       map[knownfuncs.Op][]*fileeffects.Effect
 	reads      *readers
+	subjects   map[subject][]*fileeffects.Effect // reads on a parameter by what their functions are about
 	dashes     map[*pathvalue.Func][]dashTest
 	cgroupDirs map[string]bool
 	checking   map[*fileeffects.Effect]bool

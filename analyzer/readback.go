@@ -381,16 +381,61 @@ func (j *judge) pairedReader(e *fileeffects.Effect) evidence {
 	if w == nil || w.Obj == nil || !onParameter(e, w) {
 		return evidence{}
 	}
-	for _, r := range j.byOp[knownfuncs.Read] {
-		f := r.Frame()
-		if f == nil || f == w || f.Obj == nil || !onParameter(r, f) {
-			continue
-		}
-		if namesPair(w.Obj.Name(), f.Obj.Name()) && shareType(j.x.Pkg, w.Sig, f.Sig) {
+	for _, r := range j.pairable(w) {
+		if r.Frame() != w && namesPair(w.Obj.Name(), r.Frame().Obj.Name()) {
 			return evidence{read: r, paired: true}
 		}
 	}
 	return evidence{}
+}
+
+// A subject is what a reader is about: a type, and what its name says beside the
+// verb; "" for any name.
+type subject struct {
+	of   *types.TypeName
+	rest string
+}
+
+// pairable returns the reads on a parameter whose functions are about a type that
+// the writer w is about too: those first whose names say the same beside the verb,
+// then of the others not more than people write.
+func (j *judge) pairable(w *pathvalue.Func) []*fileeffects.Effect {
+	if j.subjects == nil {
+		j.subjects = map[subject][]*fileeffects.Effect{}
+		for _, r := range j.byOp[knownfuncs.Read] {
+			if f := r.Frame(); f != nil && f.Obj != nil && onParameter(r, f) {
+				j.addSubjects(f, r)
+			}
+		}
+	}
+	var same, others []*fileeffects.Effect
+	for _, t := range typesOf(w.Sig) {
+		for _, v := range verbs {
+			if rest, ok := cutWord(strings.ToLower(w.Obj.Name()), strings.ToLower(v.write)); ok && rest != "" {
+				same = append(same, j.subjects[subject{t, rest}]...)
+			}
+		}
+		others = append(others, j.subjects[subject{t, ""}]...)
+	}
+	return append(same, others...)
+}
+
+func (j *judge) addSubjects(f *pathvalue.Func, r *fileeffects.Effect) {
+	seen := map[subject]bool{}
+	add := func(s subject) {
+		if !seen[s] && len(j.subjects[s]) < maxPerPart {
+			seen[s] = true
+			j.subjects[s] = append(j.subjects[s], r)
+		}
+	}
+	for _, t := range typesOf(f.Sig) {
+		add(subject{t, ""})
+		for _, v := range verbs {
+			if rest, ok := cutWord(strings.ToLower(f.Obj.Name()), strings.ToLower(v.read)); ok && rest != "" {
+				add(subject{t, rest})
+			}
+		}
+	}
 }
 
 // onParameter reports whether the effect's whole path is one parameter.
@@ -427,21 +472,6 @@ func cutWord(name, word string) (rest string, ok bool) {
 		return name, false
 	}
 	return name[:i] + name[i+len(word):], true
-}
-
-// shareType reports whether two functions are about one named type of the
-// package, or of another that is no mere interface or file.
-func shareType(pkg *types.Package, a, b *types.Signature) bool {
-	in := map[*types.TypeName]bool{}
-	for _, t := range typesOf(a) {
-		in[t] = true
-	}
-	for _, t := range typesOf(b) {
-		if in[t] {
-			return true
-		}
-	}
-	return false
 }
 
 // typesOf returns the named struct, map and slice types in a signature:
