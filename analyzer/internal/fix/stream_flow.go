@@ -1,0 +1,389 @@
+package fix
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/nilflow"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
+)
+
+// The parts of a path's mode: what the handle is, whether a write failed, and
+// what has been deferred.
+const (
+	isOpen   nilflow.Mode = 1 << iota // the handle is open
+	isClosed                          // it was closed by the close that closeOf names
+	isFailed                          // a condition has shown that a write failed
+	isSafe                            // a deferred call will close the handle
+
+	closeShift = 8
+	closeMask  = nilflow.Mode(0xff) << closeShift
+	deferShift = 16 // of the deferred ends, by their number
+	endedShift = 40 // of the writers that were ended and not written to since
+)
+
+func closeOf(m nilflow.Mode) int { return int(m&closeMask) >> closeShift }
+
+// events are what happens to the handle on the paths of its function.
+type events struct {
+	walk   *nilflow.Walk
+	closes []*closing
+	exits  []*exit
+	blocks []*blockEnd
+	used   []*used
+	defers []*ast.DeferStmt // those that end writers
+	early  *ast.DeferStmt   // one that closes the handle before it is known to be open
+	why    string           // what was seen that forbids the fix
+
+	byNode map[ast.Node]*exit
+}
+
+// A closing is a call by which the function closes the handle itself.
+type closing struct {
+	call   *ast.CallExpr
+	states []nilflow.State
+	exits  []reached // how the paths go on that close it here
+	commit bool      // it becomes the commit
+}
+
+// A reached is an exit in one state.
+type reached struct {
+	exit  *exit
+	state nilflow.State
+}
+
+// An exit is a place where the function is left.
+type exit struct {
+	ret    *ast.ReturnStmt
+	end    *ast.ExprStmt // a call that does not return
+	falls  bool          // ret is made up: the end of the function's body
+	open   []nilflow.State
+	closed []nilflow.State
+	never  []nilflow.State // states in which it was not opened
+}
+
+// A blockEnd is where the handle's block is left with the handle open.
+type blockEnd struct {
+	stmt   ast.Stmt
+	states []nilflow.State
+}
+
+// A used is another operation on the file's path.
+type used struct {
+	effect *fileeffects.Effect // nil for a call that is given the path
+	call   *pathvalue.Call
+	states []nilflow.State
+}
+
+// walk follows the paths from the opening to the exits.
+func (s *stream) walk() string {
+	s.events.byNode = map[ast.Node]*exit{}
+	w := &nilflow.Walk{
+		Info: s.x.Info, Type: s.ftype, Body: s.fn.Body,
+		NoReturn: s.neverReturns, Result: s.resultOf,
+		Before: s.before, After: s.after, Found: s.found, Leave: s.leave,
+	}
+	s.events.walk = w
+	if !w.Run() {
+		return "too many paths lead through the function"
+	}
+	return s.events.why
+}
+
+// forbid notes the first thing that forbids the fix.
+func (s *stream) forbid(why string) {
+	if s.events.why == "" {
+		s.events.why = why
+	}
+}
+
+// before notes what the node does to the handle.
+func (s *stream) before(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
+	m := st.Mode
+	switch n := n.(type) {
+	case *ast.DeferStmt:
+		m = s.deferring(n, m)
+	case *ast.GoStmt:
+	default:
+		if n == s.open.stmt && m&(isOpen|isClosed) != 0 {
+			s.forbid("many files are written in a loop")
+		}
+		ast.Inspect(n, func(n ast.Node) bool {
+			if _, ok := n.(*ast.FuncLit); ok {
+				return false
+			}
+			if call, ok := n.(*ast.CallExpr); ok {
+				m = s.calling(call, st, m)
+			}
+			return true
+		})
+	}
+	if m&(isOpen|isClosed) == 0 && n != s.open.stmt && s.needsOpen(n) {
+		s.forbid("the handle is used where it may be nil")
+	}
+	switch n := n.(type) {
+	case *ast.ReturnStmt:
+		st.Mode = m
+		s.exit(n, &exit{ret: n, falls: n.Return == s.fn.Body.End()-1}, st)
+	case *ast.ExprStmt:
+		if call, ok := n.X.(*ast.CallExpr); ok && s.neverReturns(call) {
+			st.Mode = m
+			s.exit(n, &exit{end: n}, st)
+		}
+	}
+	return m, true
+}
+
+// needsOpen reports whether a node calls a method of the handle.
+func (s *stream) needsOpen(n ast.Node) bool {
+	if !slices.Contains(s.life.touched[n], s.open.handle) && !isDefer(n) {
+		return false
+	}
+	needs := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && s.variable(sel.X) == s.open.handle {
+			needs = true
+		}
+		return !needs
+	})
+	if d, ok := n.(*ast.DeferStmt); ok && needs && s.life.deferred[d] {
+		s.events.early = d
+		return false
+	}
+	return needs
+}
+
+func isDefer(n ast.Node) bool {
+	_, ok := n.(*ast.DeferStmt)
+	return ok
+}
+
+func (s *stream) deferring(d *ast.DeferStmt, m nilflow.Mode) nilflow.Mode {
+	if s.life.deferred[d] {
+		m |= isSafe
+	}
+	if len(s.life.ends[d]) > 0 {
+		i := slices.Index(s.events.defers, d)
+		if i < 0 {
+			i = len(s.events.defers)
+			s.events.defers = append(s.events.defers, d)
+		}
+		if i >= endedShift-deferShift {
+			s.forbid("too many writers are on the handle")
+			return m
+		}
+		m |= 1 << (deferShift + i)
+	}
+	return m
+}
+
+// calling notes what one call does to the handle, its writers and its path.
+func (s *stream) calling(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) nilflow.Mode {
+	if m&isOpen != 0 || m&isClosed != 0 {
+		s.other(call, st, m)
+	}
+	if s.life.closes[call] && m&isOpen != 0 {
+		i := slices.IndexFunc(s.events.closes, func(c *closing) bool { return c.call == call })
+		if i < 0 {
+			i = len(s.events.closes)
+			s.events.closes = append(s.events.closes, &closing{call: call})
+		}
+		if i > int(closeMask>>closeShift) {
+			s.forbid("too many paths lead through the function")
+			return m
+		}
+		s.events.closes[i].states = append(s.events.closes[i].states, st)
+		return m&^isOpen | isClosed | nilflow.Mode(i)<<closeShift
+	}
+	for i, v := range s.life.order {
+		if !slices.Contains(s.life.touched[call], v) || i >= 64-endedShift {
+			continue
+		}
+		if w := s.life.ended[call]; w != nil && w.v == v {
+			m |= 1 << (endedShift + i)
+		} else {
+			m &^= 1 << (endedShift + i)
+		}
+	}
+	return m
+}
+
+// after splits the path at the opening.
+func (s *stream) after(n ast.Node, st nilflow.State) []nilflow.State {
+	if n != s.open.stmt {
+		return []nilflow.State{st}
+	}
+	known := func(st nilflow.State, handle, err nilflow.Nilness) nilflow.State {
+		return st.With(s.open.handle, nilflow.Value{Nilness: handle, Def: n}).With(s.open.err, nilflow.Value{Nilness: err, Def: n})
+	}
+	open, failed := known(st, nilflow.NonNil, nilflow.Nil), known(st, nilflow.Nil, nilflow.NonNil)
+	open.Mode |= isOpen
+	return []nilflow.State{open, failed}
+}
+
+// found notes that a condition has shown an error of a write.
+func (s *stream) found(v *types.Var, def ast.Node, st *nilflow.State) {
+	if def != nil && def != s.open.stmt && st.Mode&isOpen != 0 && len(s.life.touched[def]) > 0 && isErrorType(v.Type()) {
+		st.Mode |= isFailed
+	}
+}
+
+// leave notes that a path leaves the handle's block with the handle open.
+func (s *stream) leave(stmt ast.Stmt, st nilflow.State) []nilflow.State {
+	scope := s.open.handle.Parent()
+	if st.Mode&isOpen == 0 || stmt == nil || scope == nil || !s.within(s.open.stmt, stmt) || scope.Contains(stmt.End()) {
+		return []nilflow.State{st}
+	}
+	i := slices.IndexFunc(s.events.blocks, func(b *blockEnd) bool { return b.stmt == stmt })
+	if i < 0 {
+		i = len(s.events.blocks)
+		s.events.blocks = append(s.events.blocks, &blockEnd{stmt: stmt})
+	}
+	s.events.blocks[i].states = append(s.events.blocks[i].states, st)
+	return nil // what comes behind is not the handle's
+}
+
+func (s *stream) exit(n ast.Node, e *exit, st nilflow.State) {
+	key := n
+	if e.falls {
+		key = s.fn.Body
+	}
+	if old := s.events.byNode[key]; old != nil {
+		e = old
+	} else {
+		s.events.byNode[key] = e
+		s.events.exits = append(s.events.exits, e)
+	}
+	switch {
+	case st.Mode&isOpen != 0:
+		e.open = append(e.open, st)
+	case st.Mode&isClosed != 0:
+		e.closed = append(e.closed, st)
+		c := s.events.closes[closeOf(st.Mode)]
+		c.exits = append(c.exits, reached{e, st})
+	default:
+		e.never = append(e.never, st)
+	}
+}
+
+// other notes a call that has to do with the file by its path.
+func (s *stream) other(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) {
+	c := s.x.CallOf(call)
+	if c == nil || call == s.open.call {
+		return
+	}
+	st.Mode = m
+	for _, e := range s.effects.OfCall(c) {
+		if s.touchesPath(e) {
+			s.noteUsed(c, e, st)
+			return
+		}
+	}
+	if !c.IsKnown && c.Callee == nil && c.Fn != nil && s.takesPath(c) {
+		s.noteUsed(c, nil, st)
+	}
+}
+
+func (s *stream) noteUsed(c *pathvalue.Call, e *fileeffects.Effect, st nilflow.State) {
+	i := slices.IndexFunc(s.events.used, func(u *used) bool { return u.call == c })
+	if i < 0 {
+		i = len(s.events.used)
+		s.events.used = append(s.events.used, &used{effect: e, call: c})
+	}
+	s.events.used[i].states = append(s.events.used[i].states, st)
+}
+
+// touchesPath reports whether an effect is on the stream's file.
+func (s *stream) touchesPath(e *fileeffects.Effect) bool {
+	switch e.Op {
+	case knownfuncs.None, knownfuncs.List, knownfuncs.Mkdir, knownfuncs.MkdirAll, knownfuncs.Temp:
+		return false
+	}
+	if s.onHandle(e) {
+		return false
+	}
+	return s.samePath(e.Paths) || s.samePath(e.Dest)
+}
+
+// onHandle reports whether an effect is on the file by the handle itself: its
+// Stat and Chmod are the helper's too.
+func (s *stream) onHandle(e *fileeffects.Effect) bool {
+	return e.Own() && e.Path != nil && s.variable(e.Path) == s.open.handle
+}
+
+func (s *stream) samePath(paths []pathvalue.Value) bool {
+	for _, p := range s.e.Paths {
+		for _, own := range s.effects.Expand(p) {
+			for _, q := range paths {
+				for _, other := range s.effects.Expand(q) {
+					if pathvalue.Equal(own, other) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// takesPath reports whether a call is given the path as it is.
+func (s *stream) takesPath(c *pathvalue.Call) bool {
+	for _, arg := range c.Args {
+		if b, ok := orInvalid(s.x.Info.TypeOf(arg)).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 && s.samePath(s.x.Path(arg)) {
+			return true
+		}
+	}
+	return false
+}
+
+// neverReturns reports whether a call ends the program or the goroutine: by its
+// name, or because no path through the called function leads back.
+func (s *stream) neverReturns(call *ast.CallExpr) bool {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		if b, ok := s.x.Info.Uses[fun].(*types.Builtin); ok {
+			return b.Name() == "panic"
+		}
+	case *ast.SelectorExpr:
+		switch fun.Sel.Name {
+		case "Exit", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln", "Goexit", "FailNow":
+			return true
+		}
+	}
+	c := s.x.CallOf(call)
+	return c != nil && c.Callee != nil && s.ends(c.Callee, 0)
+}
+
+// ends reports whether the last thing that a function of the package does on
+// its only path is to end the program.
+func (s *stream) ends(fn *pathvalue.Func, depth int) bool {
+	if fn.Body == nil || len(fn.Rets) > 0 || len(fn.Body.List) == 0 || depth > maxHelpers {
+		return false
+	}
+	last, ok := fn.Body.List[len(fn.Body.List)-1].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := last.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if pathvalue.Leaves([]ast.Stmt{last}) {
+		return true
+	}
+	c := s.x.CallOf(call)
+	return c != nil && c.Callee != nil && s.ends(c.Callee, depth+1)
+}
+
+// failsAt reports whether something is known to have gone wrong on a path: a
+// write failed, or an error that is in scope at pos is not nil.
+func (s *stream) failsAt(st nilflow.State, pos token.Pos) bool {
+	if st.Mode&isFailed != 0 {
+		return true
+	}
+	return slices.ContainsFunc(st.Holding(pos), func(v *types.Var) bool { return isErrorType(v.Type()) })
+}

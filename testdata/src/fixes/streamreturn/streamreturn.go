@@ -1,0 +1,163 @@
+// Package streamreturn closes by a deferred call and returns success in many
+// ways.
+package streamreturn
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"text/template"
+)
+
+func Call(path string, v any) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	enc := json.NewEncoder(f)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func Nil(path string, v any) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // want `^os.OpenFile truncates path before .*partial$`
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	defer f.Close()
+
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		return fmt.Errorf("encode: %w", err)
+	}
+
+	return nil
+}
+
+func Variable(path string, b []byte) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Write(b)
+	return err
+}
+
+func Values(path string, b []byte) (string, error) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+func ValueAndCall(path string, t *template.Template) (ok bool, err error) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	return true, t.Execute(f, nil)
+}
+
+func AllOfACall(path string, r io.Reader) (int64, error) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	return io.Copy(f, r)
+}
+
+func Synced(path string, b []byte) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+var errEmpty = errors.New("nothing to write")
+
+type notFound struct{ name string }
+
+func (e *notFound) Error() string { return e.name + " not found" }
+
+func Several(path string, parts map[string]string, names []string) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if len(names) == 0 {
+		return errEmpty
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	for _, name := range names {
+		part, ok := parts[name]
+		switch {
+		case !ok:
+			return &notFound{name}
+		case part == "":
+			return errors.New("empty part")
+		}
+		if _, err := f.WriteString(part); err != nil {
+			return wrap(err)
+		}
+	}
+	return wrap(nil)
+}
+
+func wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("write: %w", err)
+}
+
+func Discarded(path string, lines []string) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, l := range lines {
+		fmt.Fprintln(f, l)
+	}
+	return nil
+}
+
+func Multiline(path string, r io.Reader, w io.Writer) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return copyAll(
+		f, // the file
+		r,
+	)
+}
+
+func copyAll(w io.Writer, r io.Reader) error {
+	_, err := io.Copy(w, r)
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,104 @@
+// Package streamsilent reports errors in other ways than by returning them.
+package streamsilent
+
+import (
+	"encoding/json"
+	"fmt"
+	"log"
+	"os"
+)
+
+func Fatal(path string, v any) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer f.Close()
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		log.Fatalf("write %s: %v", path, err)
+	}
+}
+
+func FatalClosed(path string, b []byte) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Fatal(err)
+	}
+	f.Write(b)
+	if err := f.Close(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func GoesOn(path string, v any) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Printf("create %s: %v", path, err)
+		return
+	}
+	defer f.Close()
+
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		log.Printf("write %s: %v", path, err)
+	}
+}
+
+func SaysSo(path string, v any) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Printf("create %s: %v", path, err)
+		return
+	}
+	defer f.Close()
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		log.Printf("write %s: %v", path, err)
+	} else {
+		log.Printf("wrote %s", path)
+	}
+}
+
+func Tells(path string, v any) bool {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return false
+	}
+	defer f.Close()
+	if err := json.NewEncoder(f).Encode(v); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return false
+	}
+	return true
+}
+
+func Ends(path string, b []byte) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		die(err)
+	}
+	_, err = f.Write(b)
+	f.Close()
+	if err != nil {
+		die(err)
+	}
+}
+
+func die(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func Must(path string, v any) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		panic(err)
+	}
+	must(json.NewEncoder(f).Encode(v))
+	must(f.Close())
+}
