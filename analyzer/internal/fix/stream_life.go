@@ -246,7 +246,7 @@ func (s *stream) selected(w *writer, sel *ast.SelectorExpr, at place) string {
 		}
 		return "" // a setting of the writer
 	}
-	if w.handle && !handleMethods[name] {
+	if w.handle && (!handleMethods[name] || name == "Name" && s.open.root != nil) { // the name differs below a root
 		return "the handle's " + name + " is used"
 	}
 	if !isCall {

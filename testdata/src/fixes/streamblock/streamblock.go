@@ -34,7 +34,9 @@ func Optional(path string, b []byte) error {
 	return nil
 }
 
-func Literal(path string, b []byte) func() error {
+func Literal(path string, b []byte) error { return literal(path, b)() }
+
+func literal(path string, b []byte) func() error {
 	return func() error {
 		f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 		if err != nil {

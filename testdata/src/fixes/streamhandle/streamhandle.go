@@ -3,64 +3,67 @@ package streamhandle
 
 import (
 	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
-func body(w io.Writer, lines []string) error {
+func body(w io.Writer, b []byte) error {
 	bw := bufio.NewWriter(w)
-	for _, l := range lines {
-		fmt.Fprintln(bw, l)
+	for line := range bytes.Lines(b) {
+		bw.Write(line)
 	}
 	return bw.Flush()
 }
 
-func Helper(path string, lines []string) error {
+func Helper(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return body(f, lines)
+	return body(f, b)
 }
 
-func Closure(path string, lines []string) error {
+func Closure(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	put := func(s string) { fmt.Fprintln(f, s) }
-	for _, l := range lines {
-		put(l)
+	put := func(b []byte) { f.Write(b) }
+	for line := range bytes.Lines(b) {
+		put(line)
 	}
 	return nil
 }
 
-func Callback(path string, text string) error {
+func Callback(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	upper := strings.Map(func(r rune) rune {
-		fmt.Fprintf(f, "%c", r)
+	quoted := strings.Map(func(r rune) rune {
+		fmt.Fprintf(f, "%q", r)
 		return r
-	}, text)
-	_, err = io.WriteString(f, upper)
+	}, string(b[:1000]))
+	_, err = io.WriteString(f, quoted+string(b))
 	return err
 }
 
-func Interface(path string, r io.Reader) error {
+func Interface(path string, write func(io.Writer) error) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	var w io.Writer = f
-	_, err = io.Copy(w, r)
+	err = write(w)
 	return err
 }
 
@@ -75,7 +78,12 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func Counted(path string, r io.Reader) (int, error) {
+func Counted(path string, b []byte) error {
+	_, err := counted(path, bytes.NewReader(b))
+	return err
+}
+
+func counted(path string, r io.Reader) (int, error) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return 0, err
@@ -88,8 +96,21 @@ func Counted(path string, r io.Reader) (int, error) {
 	return c.n, nil
 }
 
-func InRoot(root *os.Root, r io.Reader) error {
-	f, err := root.Create("state") // want `^root.Create truncates "state" before .*partial$`
+func InRoot(path string, b []byte) error {
+	root, err := os.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	err = inRoot(root, filepath.Base(path), bytes.NewReader(b))
+	for errors.Unwrap(err) != nil { // the name is below the root's in one, alone in the other
+		err = errors.Unwrap(err)
+	}
+	return err
+}
+
+func inRoot(root *os.Root, name string, r io.Reader) error {
+	f, err := root.Create(name) // want `^root.Create truncates name before .*partial$`
 	if err != nil {
 		return err
 	}
@@ -98,8 +119,8 @@ func InRoot(root *os.Root, r io.Reader) error {
 	return err
 }
 
-func InRootHeader(root *os.Root, r io.Reader) error {
-	if f, err := root.OpenFile("state", os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600); err != nil { // want `^root.OpenFile truncates "state" before .*partial$`
+func inRootHeader(root *os.Root, name string, r io.Reader) error {
+	if f, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600); err != nil { // want `^root.OpenFile truncates name before .*partial$`
 		return err
 	} else {
 		defer f.Close()
@@ -108,13 +129,23 @@ func InRootHeader(root *os.Root, r io.Reader) error {
 	}
 }
 
-func ReadAgain(path string, b []byte) (string, error) {
+func ReadAgain(path string, b []byte) error {
+	got, err := readAgain(path, b)
+	if err == nil && got != string(b) {
+		err = fmt.Errorf("read %d bytes, not %d", len(got), len(b))
+	}
+	return err
+}
+
+func readAgain(path string, b []byte) (string, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600) // want `^os.OpenFile truncates path before .*partial$`
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	f.Write(b)
+	if _, err := f.Write(b); err != nil {
+		return "", err
+	}
 	f.Seek(0, io.SeekStart)
 	all, err := io.ReadAll(f)
 	if err != nil {

@@ -2,12 +2,15 @@
 package streamnamed
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
 )
 
-func Bare(path string, r io.Reader) (err error) {
+func Bare(path string, write func(io.Writer) error) error { return bare(path, write) }
+
+func bare(path string, write func(io.Writer) error) (err error) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return
@@ -17,11 +20,16 @@ func Bare(path string, r io.Reader) (err error) {
 			err = cerr
 		}
 	}()
-	_, err = io.Copy(f, r)
+	err = write(f)
 	return
 }
 
-func Declared(path string, r io.Reader) (n int64, err error) {
+func Declared(path string, b []byte) error {
+	_, err := declared(path, bytes.NewReader(b))
+	return err
+}
+
+func declared(path string, r io.Reader) (n int64, err error) {
 	var f *os.File
 	if f, err = os.Create(path); err != nil { // want `^os.Create truncates path before .*partial$`
 		return
@@ -34,7 +42,7 @@ func Declared(path string, r io.Reader) (n int64, err error) {
 	return
 }
 
-func Wrapped(path string, b []byte) (err error) {
+func Wrapped(path string, write func(io.Writer) error) (err error) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -45,7 +53,7 @@ func Wrapped(path string, b []byte) (err error) {
 		}
 	}()
 	defer f.Close()
-	if _, err = f.Write(b); err != nil {
+	if err = write(f); err != nil {
 		err = fmt.Errorf("write: %w", err)
 	}
 	return err

@@ -3,12 +3,12 @@
 package streamreturn
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"text/template"
 )
 
 func Call(path string, v any) error {
@@ -46,7 +46,12 @@ func Variable(path string, b []byte) error {
 	return err
 }
 
-func Values(path string, b []byte) (string, error) {
+func Values(path string, b []byte) error {
+	_, err := values(path, b)
+	return err
+}
+
+func values(path string, b []byte) (string, error) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return "", err
@@ -58,16 +63,26 @@ func Values(path string, b []byte) (string, error) {
 	return f.Name(), nil
 }
 
-func ValueAndCall(path string, t *template.Template) (ok bool, err error) {
+func ValueAndCall(path string, write func(io.Writer) error) error {
+	_, err := valueAndCall(path, write)
+	return err
+}
+
+func valueAndCall(path string, write func(io.Writer) error) (ok bool, err error) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return false, err
 	}
 	defer f.Close()
-	return true, t.Execute(f, nil)
+	return true, write(f)
 }
 
-func AllOfACall(path string, r io.Reader) (int64, error) {
+func AllOfACall(path string, b []byte) error {
+	_, err := allOfACall(path, bytes.NewReader(b))
+	return err
+}
+
+func allOfACall(path string, r io.Reader) (int64, error) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return 0, err
@@ -94,7 +109,12 @@ type notFound struct{ name string }
 
 func (e *notFound) Error() string { return e.name + " not found" }
 
-func Several(path string, parts map[string]string, names []string) error {
+func Several(path string, b []byte) error {
+	parts := map[string]string{"head": string(b[:len(b)/2]), "tail": string(b[len(b)/2:])}
+	return several(path, parts, []string{"head", "tail"})
+}
+
+func several(path string, parts map[string]string, names []string) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -128,19 +148,19 @@ func wrap(err error) error {
 	return fmt.Errorf("write: %w", err)
 }
 
-func Discarded(path string, lines []string) error {
+func Discarded(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	for _, l := range lines {
-		fmt.Fprintln(f, l)
+	for line := range bytes.Lines(b) {
+		f.Write(line)
 	}
 	return nil
 }
 
-func Multiline(path string, r io.Reader, w io.Writer) error {
+func Multiline(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -148,7 +168,7 @@ func Multiline(path string, r io.Reader, w io.Writer) error {
 	defer f.Close()
 	return copyAll(
 		f, // the file
-		r,
+		bytes.NewReader(b),
 	)
 }
 

@@ -3,6 +3,7 @@ package streamsilent
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -57,7 +58,14 @@ func SaysSo(path string, v any) {
 	}
 }
 
-func Tells(path string, v any) bool {
+func Tells(path string, v any) error {
+	if !tells(path, v) {
+		return errors.New("failed")
+	}
+	return nil
+}
+
+func tells(path string, v any) bool {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

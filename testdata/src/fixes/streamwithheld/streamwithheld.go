@@ -410,3 +410,15 @@ func exits(path string, b []byte) {
 	}
 	os.Exit(0)
 }
+
+func nameInRoot(root *os.Root, b []byte) (string, error) {
+	f, err := root.Create("file") // want `no fix: the handle's Name is used$`
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}

@@ -6,6 +6,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bufio"
+	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -14,12 +15,13 @@ import (
 	"encoding/gob"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"text/tabwriter"
 )
 
-func Buffered(path string, lines []string) error {
+func Buffered(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -27,28 +29,30 @@ func Buffered(path string, lines []string) error {
 	defer f.Close()
 	w := bufio.NewWriter(f)
 	defer w.Flush()
-	for _, l := range lines {
-		fmt.Fprintln(w, l)
+	for line := range bytes.Lines(b) {
+		w.Write(line)
 	}
 	return nil
 }
 
-func BufferedFlushed(path string, lines []string) error {
+func BufferedFlushed(path string, write func(io.Writer) error) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	w := bufio.NewWriterSize(f, 1<<16)
-	for _, l := range lines {
-		if _, err := w.WriteString(l); err != nil {
-			return err
-		}
+	if err := write(w); err != nil {
+		return err
 	}
 	return w.Flush()
 }
 
-func Archive(path string, headers []*tar.Header) error {
+func Archive(path string, b []byte) error {
+	return archive(path, map[string][]byte{"a": b[:len(b)/2], "b": b[len(b)/2:]})
+}
+
+func archive(path string, files map[string][]byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -58,22 +62,25 @@ func Archive(path string, headers []*tar.Header) error {
 	defer gz.Close()
 	tw := tar.NewWriter(gz)
 	defer tw.Close()
-	for _, h := range headers {
-		if err := tw.WriteHeader(h); err != nil {
+	for _, name := range []string{"a", "b"} {
+		if err := tw.WriteHeader(&tar.Header{Name: name, Size: int64(len(files[name]))}); err != nil {
+			return err
+		}
+		if _, err := tw.Write(files[name]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func Zip(path string, name string, b []byte) error {
+func Zip(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	zw := zip.NewWriter(f)
-	w, err := zw.Create(name)
+	w, err := zw.Create("content")
 	if err != nil {
 		return err
 	}
@@ -98,7 +105,9 @@ func Zlib(path string, b []byte) error {
 	return err
 }
 
-func Flate(path string, b []byte) (err error) {
+func Flate(path string, b []byte) error { return deflate(path, b) }
+
+func deflate(path string, b []byte) (err error) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -113,7 +122,15 @@ func Flate(path string, b []byte) (err error) {
 	return
 }
 
-func Table(path string, rows [][]string) error {
+func Table(path string, b []byte) error {
+	rows := [][]string{{"head"}}
+	for line := range bytes.Lines(b) {
+		rows = append(rows, []string{string(line)})
+	}
+	return table(path, rows)
+}
+
+func table(path string, rows [][]string) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -129,7 +146,7 @@ func Table(path string, rows [][]string) error {
 	return nil
 }
 
-func Tabs(path string, rows [][2]string) error {
+func Tabs(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -140,13 +157,13 @@ func Tabs(path string, rows [][2]string) error {
 		}
 	}()
 	w := tabwriter.NewWriter(f, 0, 8, 1, ' ', 0)
-	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\n", r[0], r[1])
+	for line := range bytes.Lines(b) {
+		fmt.Fprintf(w, "%q\t%d\n", line, len(line))
 	}
 	return w.Flush()
 }
 
-func InALiteral(path string, lines []string) error {
+func InALiteral(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -156,8 +173,8 @@ func InALiteral(path string, lines []string) error {
 		w.Flush()
 		f.Close()
 	}()
-	for _, l := range lines {
-		fmt.Fprintln(w, l)
+	for line := range bytes.Lines(b) {
+		w.Write(line)
 	}
 	return nil
 }
@@ -190,7 +207,7 @@ func Values(path string, v any) error {
 	}
 	enc := xml.NewEncoder(f)
 	enc.Indent("", "\t")
-	if err := enc.Encode(v); err != nil {
+	if err := enc.Encode(fmt.Sprint(v)); err != nil {
 		return err
 	}
 	return enc.Close()
