@@ -107,7 +107,7 @@ type Walk struct {
 }
 
 // maxStates bounds the paths that are followed through one function.
-const maxStates = 4000
+const maxStates = 2000
 
 // Run follows all paths. It reports false if there are too many.
 func (w *Walk) Run() bool {

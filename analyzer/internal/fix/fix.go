@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/edit"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
 	"github.com/nonatomicwrite/nonatomicwrite/passes/directive"
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
@@ -27,6 +28,7 @@ type Fixer struct {
 	helper   Helper
 	findings map[*fileeffects.Effect]bool
 	files    map[*token.File]*source
+	bodies   map[*pathvalue.Func]*body
 	own      *ownHelpers
 }
 
@@ -37,6 +39,7 @@ func New(pass *analysis.Pass, effects *fileeffects.Package, marks *directive.Res
 		pass: pass, effects: effects, marks: marks, helper: helper,
 		findings: map[*fileeffects.Effect]bool{},
 		files:    map[*token.File]*source{},
+		bodies:   map[*pathvalue.Func]*body{},
 	}
 	for _, e := range findings {
 		f.findings[e] = true

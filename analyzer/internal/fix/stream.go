@@ -30,7 +30,8 @@ func (f *Fixer) stream(e *fileeffects.Effect, t target) ([]analysis.TextEdit, st
 	if !t.shaped() {
 		return nil, "the helper writes whole files only"
 	}
-	s, why := newStream(e, f.effects, f.source(e).file)
+	s := &stream{x: f.effects.Index, effects: f.effects, file: f.source(e).file, e: e, fn: e.In}
+	why := s.enter(f.bodyOf(e.In))
 	if why == "" {
 		why = s.follow()
 	}
@@ -65,43 +66,85 @@ type stream struct {
 	file    *edit.File
 	e       *fileeffects.Effect
 
-	fn      *pathvalue.Func
-	ftype   *ast.FuncType
-	parents map[ast.Node]ast.Node // of every node in the function's body
+	fn    *pathvalue.Func
+	ftype *ast.FuncType
+	*body
 
 	open   opening
 	life   life
 	events events
 }
 
-// newStream returns the stream that the call of e opens.
-func newStream(e *fileeffects.Effect, effects *fileeffects.Package, file *edit.File) (*stream, string) {
-	s := &stream{x: effects.Index, effects: effects, file: file, e: e, fn: e.In, parents: map[ast.Node]ast.Node{}}
-	if e.Op != knownfuncs.Truncate {
-		return nil, "the file is not truncated when it is opened"
+// A body is what is known of a function's body, whatever is opened in it.
+type body struct {
+	parents  map[ast.Node]ast.Node // of every node in it
+	uses     map[*types.Var][]*ast.Ident
+	tooLarge bool
+	opened   int // streams that were followed through it
+}
+
+// Bounds on the functions that streams are followed through: people do not
+// write larger ones by hand, and the work grows with their product.
+const (
+	maxNodes   = 20_000 // nodes of the syntax tree
+	maxStreams = 16     // streams of one function
+)
+
+// bodyOf returns what is known of the body of fn.
+func (f *Fixer) bodyOf(fn *pathvalue.Func) *body {
+	if b, ok := f.bodies[fn]; ok {
+		return b
 	}
+	b := &body{parents: map[ast.Node]ast.Node{}, uses: map[*types.Var][]*ast.Ident{}}
+	f.bodies[fn] = b
+	if fn.Body == nil {
+		return b
+	}
+	var stack []ast.Node
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if b.tooLarge {
+			return false
+		}
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		if len(stack) > 0 {
+			b.parents[n] = stack[len(stack)-1]
+		}
+		stack = append(stack, n)
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := f.effects.Index.Info.Uses[id].(*types.Var); ok {
+				b.uses[v] = append(b.uses[v], id)
+			}
+		}
+		b.tooLarge = len(b.parents) > maxNodes
+		return true
+	})
+	return b
+}
+
+// enter takes up the function that the stream is opened in.
+func (s *stream) enter(b *body) string {
+	s.body = b
 	switch n := s.fn.Node.(type) {
 	case *ast.FuncDecl:
 		s.ftype = n.Type
 	case *ast.FuncLit:
 		s.ftype = n.Type
 	}
-	if s.fn.Body == nil || s.ftype == nil || s.fn.Sig == nil {
-		return nil, "it is not opened in a function"
+	b.opened++
+	switch {
+	case s.e.Op != knownfuncs.Truncate:
+		return "the file is not truncated when it is opened"
+	case s.fn.Body == nil || s.ftype == nil || s.fn.Sig == nil:
+		return "it is not opened in a function"
+	case b.tooLarge:
+		return "the function is too large"
+	case b.opened > maxStreams:
+		return "the function opens too many files"
 	}
-	var stack []ast.Node
-	ast.Inspect(s.fn.Body, func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return true
-		}
-		if len(stack) > 0 {
-			s.parents[n] = stack[len(stack)-1]
-		}
-		stack = append(stack, n)
-		return true
-	})
-	return s, s.bind()
+	return s.bind()
 }
 
 // follow finds out what happens to the handle until it is closed.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/nilflow"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
 )
 
 // An outcome is what an exit means on one path.
@@ -91,8 +92,21 @@ func (e *exit) pos() token.Pos {
 
 // deferredUses looks for deferred operations on the path.
 func (c *committer) deferredUses() {
-	for _, e := range c.effects.Effects {
-		if e != c.e && e.Frame() == c.e.Frame() && e.Deferred() && c.touchesPath(e) {
+	for _, call := range c.fn.Outermost().Calls {
+		c.deferredUse(call)
+	}
+	for _, lit := range c.x.Funcs {
+		if lit.Deferred && lit.Outermost() == c.fn.Outermost() {
+			for _, call := range lit.Calls {
+				c.deferredUse(call)
+			}
+		}
+	}
+}
+
+func (c *committer) deferredUse(call *pathvalue.Call) {
+	for _, e := range c.effects.OfCall(call) {
+		if e.Deferred() && c.touchesPath(e) {
 			c.forbid("a deferred call works on the path")
 		}
 	}

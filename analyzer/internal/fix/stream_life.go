@@ -76,15 +76,7 @@ func (s *stream) addWriter(w *writer) {
 }
 
 // usesOf returns where a variable is used in the function's body, in order.
-func (s *stream) usesOf(v *types.Var) (ids []*ast.Ident) {
-	for n := range s.parents {
-		if id, ok := n.(*ast.Ident); ok && s.x.Info.Uses[id] == v {
-			ids = append(ids, id)
-		}
-	}
-	slices.SortFunc(ids, func(a, b *ast.Ident) int { return int(a.Pos() - b.Pos()) })
-	return ids
-}
+func (s *stream) usesOf(v *types.Var) []*ast.Ident { return s.uses[v] }
 
 // use judges one use of a writer.
 func (s *stream) use(w *writer, id *ast.Ident) string {

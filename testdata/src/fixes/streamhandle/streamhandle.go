@@ -35,9 +35,14 @@ func Closure(path string, b []byte) error {
 		return err
 	}
 	defer f.Close()
-	put := func(b []byte) { f.Write(b) }
+	put := func(b []byte) error {
+		_, err := f.Write(b)
+		return err
+	}
 	for line := range bytes.Lines(b) {
-		put(line)
+		if err := put(line); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -98,14 +98,14 @@ func die(err error) {
 
 func must(err error) {
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 }
 
 func Must(path string, v any) {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	must(json.NewEncoder(f).Encode(v))
 	must(f.Close())

@@ -9,7 +9,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 )
 
@@ -36,9 +35,8 @@ func returnedInALiteral(path string) (func() error, error) {
 }
 
 type store struct {
-	f    *os.File
-	w    *bufio.Writer
-	path string
+	f *os.File
+	w *bufio.Writer
 }
 
 func (s *store) stored(path string) (err error) {
@@ -96,19 +94,6 @@ func inAGoroutineOfAHelper(path string, r io.Reader) error {
 	spawn(f, r)
 	return nil
 }
-
-func (s *store) outputOfAProcess(cmd *exec.Cmd) error {
-	f, err := os.Create(s.path) // want `no fix: the handle is stored$`
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	fmt.Fprintln(f, "output:")
-	cmd.Stderr = f
-	return cmd.Run()
-}
-
-func (s *store) output() ([]byte, error) { return os.ReadFile(s.path) }
 
 func wider(path string, b []byte) error {
 	f, err := os.Create(path) // want `no fix: the handle is used as an \*os.File$`
