@@ -541,6 +541,8 @@ func Config(name string) string { return filepath.Join(Root, name+".conf") }
 var fuzzSources = []string{
 	// An escape in a raw string is legal, and must not reach a terminal.
 	"package p\n\nimport \"os\"\n\nfunc f(p string) error { return os.WriteFile(p+`\x1b[2J\x00`, []byte(p), 0o600) }\n",
+	// More values than variables.
+	"package p\n\nimport \"os\"\n\nfunc f(p string) {\n\tq, r := p, p, p\n\tvar s, t = p, p, p\n\tif q == r || s == t {\n\t\tprintln(os.Stdout)\n\t}\n\tos.WriteFile(p, []byte(q), 0o600)\n}\n",
 	`package p
 
 import (

@@ -158,6 +158,8 @@ func (w *walker) assign(n *ast.AssignStmt) {
 			d.expr = n.Rhs[i]
 		case len(n.Rhs) == 1:
 			d.how, d.expr, d.index = byResult, n.Rhs[0], i
+		default:
+			d.how = byUnknown // so many values do not fit: it does not compile
 		}
 		// The value holds only behind the statement.
 		d.pos = n.End()
@@ -175,6 +177,8 @@ func (w *walker) valueSpec(n *ast.ValueSpec) {
 			d.expr = n.Values[i]
 		case len(n.Values) == 1:
 			d.how, d.expr, d.index = byResult, n.Values[0], i
+		default:
+			d.how = byUnknown
 		}
 		w.define(name, d)
 	}
