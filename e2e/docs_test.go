@@ -34,15 +34,10 @@ type block struct {
 	text           string
 }
 
-// runPage runs a page and returns the folder that it leaves.
-func runPage(t *testing.T, page string) (dir string) {
+// runPage runs a page.
+func runPage(t *testing.T, page string) {
 	t.Helper()
-	name := filepath.Join("..", "docs", page+".md")
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir = t.TempDir()
+	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "sample"))); err != nil {
 		t.Fatal(err)
 	}
@@ -51,32 +46,51 @@ func runPage(t *testing.T, page string) (dir string) {
 		t.Fatal(err)
 	}
 	env := append(pageEnvironment(t, dir), "PWD="+dir)
-	for _, b := range blocks(t, string(text)) {
-		at := fmt.Sprintf("docs/%s.md:%d", page, b.line)
+	for _, b := range blocks(t, page) {
 		switch {
 		case b.language == "console":
-			session(t, at, dir, env, b.text)
+			session(t, fmt.Sprintf("docs/%s.md:%d", page, b.line), dir, env, b.text)
 		case b.file != "":
-			file := filepath.Join(dir, filepath.FromSlash(b.file))
-			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(file, []byte(b.text), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			b.write(t, dir)
 		default:
-			t.Errorf("%s: a block that is no console and has no file name", at)
+			t.Errorf("docs/%s.md:%d: a block that is no console and has no file name", page, b.line)
+		}
+	}
+}
+
+// pageFiles returns a folder with the files of a page.
+func pageFiles(t *testing.T, page string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for _, b := range blocks(t, page) {
+		if b.file != "" {
+			b.write(t, dir)
 		}
 	}
 	return dir
 }
 
+func (b block) write(t *testing.T, dir string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(b.file))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(b.text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // blocks returns the fenced blocks of a page.
 func blocks(t *testing.T, page string) (all []block) {
 	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "docs", page+".md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b *block
 	n := 0
-	for line := range strings.Lines(page) {
+	for line := range strings.Lines(string(text)) {
 		n++
 		info, fence := strings.CutPrefix(line, "```")
 		switch {
@@ -90,7 +104,7 @@ func blocks(t *testing.T, page string) (all []block) {
 		}
 	}
 	if b != nil {
-		t.Fatalf("the block at line %d has no end", b.line)
+		t.Fatalf("docs/%s.md: the block at line %d has no end", page, b.line)
 	}
 	if len(all) == 0 {
 		t.Fatal("no blocks")

@@ -26,9 +26,11 @@ func run(m *testing.M) int {
 	defer os.RemoveAll(dir)
 	bin = dir
 	for _, args := range [][]string{
-		{"build", "-o", bin, "./golangci-lint", "github.com/nonatomicwrite/nonatomicwrite/cmd/nonatomicwrite"},
+		{"build", "-o", bin, "./golangci-lint"},
 	} {
-		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+		cmd := exec.Command("go", args...)
+		cmd.Env = append(os.Environ(), "GOBIN="+bin)
+		if out, err := cmd.CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "go %v: %v\n%s", args, err, out)
 			return 1
 		}
@@ -44,6 +46,7 @@ func scripts(t *testing.T, dir string) {
 		Dir: filepath.Join("testdata", dir),
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, environment(env.WorkDir)...)
+			env.Setenv("PROXY", moduleProxy(t)) // for those that need this module
 			return nil
 		},
 		RequireExplicitExec: true,

@@ -16,7 +16,7 @@ import (
 // accepts the configuration, and what BUILD.bazel names is the package with the
 // analyzer.
 func TestNogoPage(t *testing.T) {
-	dir := runPage(t, "nogo")
+	dir := pageFiles(t, "nogo")
 	text, err := os.ReadFile(filepath.Join(dir, "nogo.json"))
 	if err != nil {
 		t.Fatal(err)

@@ -12,9 +12,8 @@
 //	          report: state
 //
 // The settings of a reporter are the flags of its analyzer, by the same names and
-// with the same values: strings, or true and false for flags that are switches. A
-// setting that the analyzer has no flag for is an error, so that a misspelled one
-// is not silently the default.
+// with the same values: strings, or true and false for flags that are switches. What
+// is no setting is an error, so that a misspelled one is not silently the default.
 //
 // golangci-lint applies //nolint comments itself and accounts for those that are
 // not needed, so the linter leaves them to it. It turns related information into
@@ -81,7 +80,7 @@ func configure(a *analysis.Analyzer, settings any) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		f := a.Flags.Lookup(name)
-		if f == nil {
+		if f == nil || !isSetting(f) {
 			return fmt.Errorf("settings: unknown setting %q: the settings are %s", name, strings.Join(known(a), ", "))
 		}
 		if err := set(f, values[name]); err != nil {
@@ -114,6 +113,14 @@ func set(f *flag.Flag, value any) error {
 
 // known returns the names of the settings that a has, sorted.
 func known(a *analysis.Analyzer) (names []string) {
-	a.Flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	a.Flags.VisitAll(func(f *flag.Flag) {
+		if isSetting(f) {
+			names = append(names, f.Name)
+		}
+	})
 	return names
 }
+
+// isSetting reports whether a flag can be a setting. That which shows what comments
+// silence is for drivers that account for it; here it would be findings.
+func isSetting(f *flag.Flag) bool { return f.Name != "silenced" }

@@ -53,9 +53,9 @@ func TestReporters(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	one := build(t, "nonatomicwrite", map[string]any{"report": "state", "tests": true})
+	one := build(t, "nonatomicwrite", map[string]any{"report": "state", "tests": true, "helper": "none"})
 	other := build(t, "nonatomicwrite", map[string]any{})
-	for name, want := range map[string][2]string{"report": {"state", "all"}, "tests": {"true", "false"}} {
+	for name, want := range map[string][2]string{"report": {"state", "all"}, "tests": {"true", "false"}, "helper": {"none", ""}} {
 		if got := one.Flags.Lookup(name).Value.String(); got != want[0] {
 			t.Errorf("%s is %q, want %q", name, got, want[0])
 		}
@@ -84,6 +84,8 @@ func TestBadSettings(t *testing.T) {
 		"list":           {map[string]any{"report": []any{"state"}}, `report want text [state]`},
 		"nothing":        {map[string]any{"report": nil}, `report want text`},
 		"switch as text": {map[string]any{"tests": "yes"}, `tests want true or false yes`},
+		"for drivers":    {map[string]any{"silenced": true}, `unknown setting "silenced": helper, report, tests`},
+		"no helper":      {map[string]any{"helper": "no helper"}, `helper: invalid value "no helper"`},
 		"other case":     {map[string]any{"Report": "state"}, `unknown setting "Report"`},
 		"list of all":    {[]any{"report"}, `settings want names with values`},
 		"text":           {"report=state", `settings want names with values`},
