@@ -20,6 +20,8 @@ type faulty struct {
 	fail map[string]error
 	ops  []string
 	look func(op string) // is called before every operation
+
+	flags map[string]int // with which a name was opened last
 }
 
 func (s *faulty) before(op string) error {
@@ -33,30 +35,33 @@ func (s *faulty) before(op string) error {
 	return s.fail[op]
 }
 
-func (s *faulty) over(n names) names { return faultyNames{n, s} }
+func (s *faulty) seam() *seam { return &seam{over: s.over, before: s.before} }
+
+func (s *faulty) over(n names) names { return faultyNames{n, s.seam(), s} }
 
 type faultyNames struct {
 	names
-	seam *faulty
+	seam *seam
+	all  *faulty
 }
 
-func (n faultyNames) Stat(name string) (fi fs.FileInfo, err error) {
-	err = do(n.seam, "stat", func() error { fi, err = n.names.Stat(name); return err })
-	return fi, err
-}
 func (n faultyNames) Lstat(name string) (fi fs.FileInfo, err error) {
-	err = do(n.seam, "lstat", func() error { fi, err = n.names.Lstat(name); return err })
+	err = n.seam.do("lstat", func() error { fi, err = n.names.Lstat(name); return err })
 	return fi, err
 }
 func (n faultyNames) Readlink(name string) (text string, err error) {
-	err = do(n.seam, "readlink", func() error { text, err = n.names.Readlink(name); return err })
+	err = n.seam.do("readlink", func() error { text, err = n.names.Readlink(name); return err })
 	return text, err
 }
 func (n faultyNames) OpenRoot(name string) (r *os.Root, err error) {
-	err = do(n.seam, "opendir", func() error { r, err = n.names.OpenRoot(name); return err })
+	err = n.seam.do("opendir", func() error { r, err = n.names.OpenRoot(name); return err })
 	return r, err
 }
 func (n faultyNames) OpenFile(name string, flag int, perm fs.FileMode) (f *os.File, err error) {
+	if n.all.flags == nil {
+		n.all.flags = map[string]int{}
+	}
+	n.all.flags[name] = flag
 	op := "open"
 	switch {
 	case flag&os.O_EXCL != 0:
@@ -66,17 +71,17 @@ func (n faultyNames) OpenFile(name string, flag int, perm fs.FileMode) (f *os.Fi
 	case name == ".":
 		op = "open directory"
 	}
-	err = do(n.seam, op, func() error { f, err = n.names.OpenFile(name, flag, perm); return err })
+	err = n.seam.do(op, func() error { f, err = n.names.OpenFile(name, flag, perm); return err })
 	return f, err
 }
 func (n faultyNames) Chmod(name string, mode fs.FileMode) error {
-	return do(n.seam, "chmod", func() error { return n.names.Chmod(name, mode) })
+	return n.seam.do("chmod", func() error { return n.names.Chmod(name, mode) })
 }
 func (n faultyNames) Rename(from, to string) error {
-	return do(n.seam, "rename", func() error { return n.names.Rename(from, to) })
+	return n.seam.do("rename", func() error { return n.names.Rename(from, to) })
 }
 func (n faultyNames) Remove(name string) error {
-	return do(n.seam, "remove", func() error { return n.names.Remove(name) })
+	return n.seam.do("remove", func() error { return n.names.Remove(name) })
 }
 
 // faults are what a system call may fail with.
@@ -131,15 +136,15 @@ func TestFaults(t *testing.T) {
 // A seamWriter writes through a seam.
 type seamWriter struct {
 	name  string
-	write func(o Options, name, data string, s seam) error
+	write func(o Options, name, data string) error
 }
 
 var seamWriters = []seamWriter{
-	{"WriteFile", func(o Options, name, data string, s seam) error {
-		return o.writeFile(name, []byte(data), 0o644, s)
+	{"WriteFile", func(o Options, name, data string) error {
+		return o.WriteFile(name, []byte(data), 0o644)
 	}},
-	{"Create", func(o Options, name, data string, s seam) error {
-		f, err := o.create(name, 0o644, s)
+	{"Create", func(o Options, name, data string) error {
+		f, err := o.Create(name, 0o644)
 		if err != nil {
 			return err
 		}
@@ -164,7 +169,7 @@ func injectFault(t *testing.T, c scene, w seamWriter, s *faulty) bool {
 	}
 	before := entryNames(t, dir)
 	open := openFiles(t)
-	err := w.write(Options{}, filepath.Join(dir, c.file), newContent, s)
+	err := w.write(Options{seam: s.seam()}, filepath.Join(dir, c.file), newContent)
 	step := "no fault"
 	if s.at > 0 && s.at <= len(s.ops) {
 		step = s.ops[s.at-1]
@@ -199,12 +204,12 @@ func injectFault(t *testing.T, c scene, w seamWriter, s *faulty) bool {
 
 // TestFaultTwice fails an operation and then the removal of the temporary file: the content is still the old one.
 func TestFaultTwice(t *testing.T) {
-	for _, op := range []string{"write", "fsync", "close", "rename"} {
+	for _, op := range []string{"write", "sync", "close", "rename"} {
 		dir := testDir(t)
 		name := filepath.Join(dir, "f")
 		put(t, name, oldContent)
 		s := &faulty{fail: map[string]error{op: syscall.EIO, "remove": syscall.EPERM}}
-		if err := (Options{}).writeFile(name, []byte(newContent), 0o644, s); !errors.Is(err, syscall.EIO) {
+		if err := (Options{seam: s.seam()}).WriteFile(name, []byte(newContent), 0o644); !errors.Is(err, syscall.EIO) {
 			t.Errorf("%s and remove fail: %v", op, err)
 		}
 		wantContent(t, name, oldContent)
@@ -216,13 +221,13 @@ func TestReplaced(t *testing.T) {
 	name := filepath.Join(testDir(t), "f")
 	put(t, name, oldContent)
 	s := &faulty{fail: map[string]error{"syncdir": syscall.EIO}}
-	err := Options{}.writeFile(name, []byte(newContent), 0o644, s)
+	err := Options{seam: s.seam()}.WriteFile(name, []byte(newContent), 0o644)
 	var e *Error
 	if !errors.As(err, &e) || !e.Replaced || !errors.Is(err, syscall.EIO) || !strings.Contains(err.Error(), name) {
 		t.Errorf("got %v, want an Error with Replaced", err)
 	}
 	wantContent(t, name, newContent)
-	if err := (Options{NoDirSync: true}).writeFile(name, []byte("third"), 0o644, s); err != nil {
+	if err := (Options{NoDirSync: true, seam: s.seam()}).WriteFile(name, []byte("third"), 0o644); err != nil {
 		t.Errorf("with NoDirSync: %v", err)
 	}
 }
@@ -244,12 +249,12 @@ func TestCannotReplace(t *testing.T) {
 					dir := testDir(t)
 					name := filepath.Join(dir, "f")
 					put(t, name, oldContent)
-					err := w.write(Options{}, name, data, s)
+					err := w.write(Options{seam: s.seam()}, name, data)
 					if !errors.Is(err, fault) || !strings.Contains(err.Error(), "AllowInPlace") {
 						t.Errorf("%s %s %v: strict error %v", w.name, steps, fault, err)
 					}
 					wantContent(t, name, oldContent)
-					if err := w.write(Options{AllowInPlace: true}, name, data, s); err != nil {
+					if err := w.write(Options{AllowInPlace: true, seam: s.seam()}, name, data); err != nil {
 						t.Errorf("%s %s %v: in place: %v", w.name, steps, fault, err)
 					}
 					wantContent(t, name, data)

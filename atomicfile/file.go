@@ -14,12 +14,11 @@ import (
 //
 // If the name is a device, a pipe, or a file of procfs, everything written goes there at once, as with [os.Create].
 type File struct {
-	name      string
-	target    *target
-	file      *os.File // the temporary file, or what is written through
-	temp      string   // its name, "" while it has none
-	closed    bool     // file is closed
-	elsewhere bool     // temp is a path outside the target's directory, only to be copied from
+	*target
+	file   *os.File // the temporary file, or what is written through
+	staged *folder  // where the temporary file is: not in the target's folder if it is only to be copied from
+	temp   string   // its name there, "" while it has none
+	closed bool     // file is closed
 
 	mu     sync.Mutex
 	failed error // the first failure of a call that changes the content
@@ -31,26 +30,21 @@ type File struct {
 func (f *File) Name() string { return f.name }
 
 // Write appends p at the file's offset. If a call that changes the content fails, [File.Commit] refuses.
-func (f *File) Write(p []byte) (int, error) {
-	return f.write(func() (int, error) { return f.file.Write(p) })
+func (f *File) Write(p []byte) (n int, err error) {
+	err = f.change("write", func() error { n, err = f.file.Write(p); return err })
+	return n, err
 }
 
 // WriteString is [File.Write] of a string.
-func (f *File) WriteString(s string) (int, error) {
-	return f.write(func() (int, error) { return f.file.WriteString(s) })
+func (f *File) WriteString(s string) (n int, err error) {
+	err = f.change("write", func() error { n, err = f.file.WriteString(s); return err })
+	return n, err
 }
 
 // WriteAt writes p at offset off. A negative offset is an error.
-func (f *File) WriteAt(p []byte, off int64) (int, error) {
-	return f.write(func() (int, error) { return f.file.WriteAt(p, off) })
-}
-
-func (f *File) write(call func() (int, error)) (n int, err error) {
-	err = do(f.target.seam, "write", func() error {
-		n, err = call()
-		return err
-	})
-	return n, f.sticky("write", err)
+func (f *File) WriteAt(p []byte, off int64) (n int, err error) {
+	err = f.change("write", func() error { n, err = f.file.WriteAt(p, off); return err })
+	return n, err
 }
 
 // ReadFrom writes what r has until [io.EOF]. If reading r fails the content is not whole, so [File.Commit] refuses too;
@@ -66,17 +60,17 @@ func (f *File) ReadFrom(r io.Reader) (int64, error) {
 
 // Truncate changes the size of the new content; the offset stays.
 func (f *File) Truncate(size int64) error {
-	return f.sticky("truncate", truncate(f.target.seam, f.file, size))
+	return f.change("truncate", func() error { return f.file.Truncate(size) })
 }
 
 // Chmod changes the mode that the file will have.
 func (f *File) Chmod(mode fs.FileMode) error {
-	return f.sticky("chmod", chmod(f.target.seam, f.file, mode))
+	return f.change("chmod", func() error { return f.file.Chmod(mode) })
 }
 
 // Sync flushes what has been written so far to the disk. Commit does so too.
 func (f *File) Sync() error {
-	return f.sticky("sync", syncFile(f.target.seam, f.file))
+	return f.change("sync", f.file.Sync)
 }
 
 // Seek sets the offset of the next Read or Write. Since a write after a failed Seek goes to the wrong place,
@@ -115,6 +109,11 @@ type info struct {
 
 func (i info) Name() string { return i.name }
 
+// change makes a call that changes the content.
+func (f *File) change(op string, call func() error) error {
+	return f.sticky(op, f.seam.do(op, call))
+}
+
 // sticky keeps the first failure, but for that of a seek in what cannot be sought.
 func (f *File) sticky(op string, err error) error {
 	if err == nil {
@@ -123,7 +122,7 @@ func (f *File) sticky(op string, err error) error {
 	err = fail(op, f.name, err)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.failed == nil && (op != "seek" || f.target.through == nil) {
+	if f.failed == nil && (op != "seek" || !f.through) {
 		f.failed = err
 	}
 	return err
@@ -143,8 +142,7 @@ func (f *File) Commit() error {
 	if f.result = f.failed; f.result == nil {
 		f.result = f.publish()
 	}
-	f.discard()
-	f.target.close()
+	f.end()
 	return f.result
 }
 
@@ -157,7 +155,13 @@ func (f *File) Close() error {
 		return nil
 	}
 	f.done, f.result = true, fail("commit", f.name, ErrAborted)
+	return fail("close", f.name, f.end())
+}
+
+// end lets go of everything.
+func (f *File) end() error {
 	err := f.discard()
+	f.staged.close()
 	f.target.close()
-	return fail("close", f.name, err)
+	return err
 }

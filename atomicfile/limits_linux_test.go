@@ -47,7 +47,7 @@ func TestForeign(t *testing.T) {
 			name = dir + "/d/f"
 			must(t, os.Chown(name, row.uid, row.gid), os.Chmod(name, row.file), os.Chmod(dir+"/d", row.dir))
 			var strict, lax, plain error
-			asUser(t, otherUser, func() { strict = w.write(Options{}, name, newContent, nil) })
+			asUser(t, otherUser, func() { strict = w.write(Options{}, name, newContent) })
 			if !errors.Is(strict, row.strict) {
 				t.Errorf("%s: %s strict: got %v, want %v", row.name, w.name, strict, row.strict)
 			}
@@ -62,7 +62,7 @@ func TestForeign(t *testing.T) {
 			wantContent(t, name, want)
 			asUser(t, otherUser, func() {
 				plain = os.WriteFile(name, []byte("by os"), 0o644)
-				lax = w.write(Options{AllowInPlace: true}, name, "in place", nil)
+				lax = w.write(Options{AllowInPlace: true}, name, "in place")
 			})
 			if !errors.Is(lax, cause(plain)) {
 				t.Errorf("%s: %s with AllowInPlace %v, os has %v", row.name, w.name, lax, plain)
@@ -94,7 +94,7 @@ func TestFileSizeLimit(t *testing.T) {
 			dir := testDir(t)
 			put(t, dir+"/f", oldContent)
 			must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit))
-			err := w.write(o, dir+"/f", tooLong, nil)
+			err := w.write(o, dir+"/f", tooLong)
 			must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &old))
 			if !errors.Is(err, syscall.EFBIG) {
 				t.Errorf("%s: %v", w.name, err)
@@ -110,7 +110,7 @@ func TestThrough(t *testing.T) {
 	for _, w := range seamWriters {
 		r, pipe, err := os.Pipe()
 		must(t, err)
-		must(t, w.write(Options{}, descriptorPath(pipe), newContent, nil), pipe.Close())
+		must(t, w.write(Options{}, descriptorPath(pipe), newContent), pipe.Close())
 		b := make([]byte, 100)
 		if n, err := r.Read(b); string(b[:n]) != newContent || err != nil {
 			t.Errorf("%s: pipe got %q, %v", w.name, b[:n], err)
@@ -121,9 +121,9 @@ func TestThrough(t *testing.T) {
 		put(t, dir+"/f", oldContent)
 		f, err := os.OpenFile(dir+"/f", os.O_RDWR, 0)
 		must(t, err, os.Symlink(descriptorPath(f), dir+"/l"), os.Rename(dir+"/f", dir+"/moved"))
-		must(t, w.write(Options{}, dir+"/l", newContent, nil))
+		must(t, w.write(Options{}, dir+"/l", newContent))
 		wantContent(t, dir+"/moved", newContent)
-		must(t, os.Remove(dir+"/moved"), w.write(Options{}, dir+"/l", "gone", nil))
+		must(t, os.Remove(dir+"/moved"), w.write(Options{}, dir+"/l", "gone"))
 		if n, err := f.ReadAt(b, 0); string(b[:n]) != "gone" {
 			t.Errorf("%s: deleted file has %q, %v", w.name, b[:n], err)
 		}
@@ -132,7 +132,7 @@ func TestThrough(t *testing.T) {
 
 		must(t, syscall.Mkfifo(dir+"/pipe", 0o600))
 		reader, err := os.OpenFile(dir+"/pipe", os.O_RDWR, 0) // which does not wait for a writer
-		must(t, err, w.write(Options{}, dir+"/pipe", newContent, nil))
+		must(t, err, w.write(Options{}, dir+"/pipe", newContent))
 		if n, err := reader.Read(b); string(b[:n]) != newContent {
 			t.Errorf("%s: named pipe got %q, %v", w.name, b[:n], err)
 		}
@@ -140,8 +140,8 @@ func TestThrough(t *testing.T) {
 		if fi, err := os.Lstat(dir + "/pipe"); err != nil || fi.Mode()&fs.ModeNamedPipe == 0 {
 			t.Errorf("%s: the named pipe is gone: %v, %v", w.name, fi, err)
 		}
-		must(t, w.write(Options{}, "/dev/null", newContent, nil))
-		if err := w.write(Options{}, "/dev/full", newContent, nil); !errors.Is(err, syscall.ENOSPC) {
+		must(t, w.write(Options{}, "/dev/null", newContent))
+		if err := w.write(Options{}, "/dev/full", newContent); !errors.Is(err, syscall.ENOSPC) {
 			t.Errorf("%s: /dev/full: %v", w.name, err)
 		}
 	}

@@ -84,3 +84,39 @@ func TestRootLinks(t *testing.T) {
 	wantContent(t, filepath.Join(outer, "secret"), "old")
 	wantNames(t, outer, "root", "secret")
 }
+
+// TestEmptyName has what the differential test cannot have, whose names are all in a directory.
+func TestEmptyName(t *testing.T) {
+	dir := testDir(t)
+	wd, err := os.Getwd()
+	must(t, err, os.Chdir(dir))
+	defer os.Chdir(wd)
+	want := os.WriteFile("", []byte("new"), 0o644)
+	for _, o := range []Options{{}, {AllowInPlace: true}, {Symlink: Replace}, {Symlink: Refuse}} {
+		f, created := o.Create("", 0o644)
+		if written := o.WriteFile("", []byte("new"), 0o644); !errors.Is(written, cause(want)) || !errors.Is(created, cause(want)) {
+			t.Errorf("%v, %v; os has %v", written, created, want)
+		}
+		if f != nil {
+			t.Error("a file was returned with an error")
+		}
+	}
+	wantNames(t, dir)
+}
+
+// TestOpensAsOS checks that an old file is opened with O_CREATE, for the system to refuse what it refuses os.WriteFile
+// (protected_regular, proc_sys_fs(5)), and that nothing is made by looking for one that is not there.
+func TestOpensAsOS(t *testing.T) {
+	dir := testDir(t)
+	name := filepath.Join(dir, "f")
+	for _, want := range []int{0, os.O_CREATE} {
+		s := &faulty{}
+		f, err := Options{seam: s.seam()}.Create(name, 0o644)
+		if must(t, err); s.flags[name]&os.O_CREATE != want {
+			t.Errorf("opened with %#x", s.flags[name])
+		}
+		must(t, f.Close())
+		wantNames(t, dir, []string{"f"}[:want/os.O_CREATE]...)
+		put(t, name, oldContent)
+	}
+}

@@ -1,78 +1,104 @@
 package atomicfile
 
 import (
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"syscall"
+	"unsafe"
 )
 
 const accessACL = "system.posix_acl_access"
 
-// keptAttrs are the extended attributes (xattr(7)) that belong to a file and not to its content, beside the ACL; a dot
-// or underscore at the end stands for all that begin so. Not here: security.capability, which a write removes, and the
-// hashes of the content, security.ima and security.evm.
-func keptAttrs() []string {
-	return []string{"user.", "trusted.", "btrfs.", "security.selinux", "security.SMACK64", "system.nfs4_acl"}
+// maxAttr is the largest value and the largest list of names (XATTR_SIZE_MAX, XATTR_LIST_MAX in linux/limits.h).
+const maxAttr = 64 << 10
+
+// isKept reports whether an extended attribute (xattr(7)) belongs to the file and not to its content, the ACL aside. Not
+// kept are security.capability, which a write removes, and the hashes of the content, security.ima and security.evm.
+func isKept(name string) bool {
+	kept := []string{"user.", "trusted.", "btrfs.", "security.selinux", "security.SMACK64", "system.nfs4_acl"}
+	return slices.ContainsFunc(kept, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
-// keepMetadata gives f the owner, mode, ACL and extended attributes of the old file, in an order in which nobody can
-// open f at any moment who may not open the old file: f is 0600 and empty, an owner opens nothing to others, the ACL
-// comes before the mode, whose group bits are the ACL's mask and would be the group's without it.
-func keepMetadata(s seam, f, old *os.File, info fs.FileInfo) error {
-	group, err := keepOwner(s, f, info)
+// keepAttrs gives f the attributes of the old file, its ACL only with its group. It reports whether there was an ACL.
+func keepAttrs(s *seam, f, old *os.File, group bool) (acl bool, err error) {
+	names, err := listAttrs(s, old)
 	if err != nil {
-		return err
+		return false, err
 	}
-	attrs, err := listAttrs(s, old)
-	if err != nil {
-		return err
-	}
-	mode, acl := info.Mode().Perm(), slices.Contains(attrs, accessACL)
-	switch {
-	case acl && group:
+	acl = slices.Contains(names, accessACL)
+	if acl && group {
 		err = copyAttr(s, f, old, accessACL)
-	case acl:
-		mode &= 0o700 // its entries for groups and others mean other people now
-		fallthrough
-	default:
-		// The directory's default ACL may have given f one.
-		err = removeAttr(s, f, accessACL)
+	} else {
+		err = removeAttr(s, f, accessACL) // the directory's default ACL may have given f one
 	}
+	for i := 0; i < len(names) && err == nil; i++ {
+		if isKept(names[i]) {
+			err = ignore(copyAttr(s, f, old, names[i]), append(mayNot(), syscall.ENODATA)) // or it is gone meanwhile
+		}
+	}
+	return acl, err
+}
+
+func copyAttr(s *seam, to, from *os.File, name string) error {
+	value := make([]byte, maxAttr)
+	n, err := attrCall(s, "getxattr", syscall.SYS_FGETXATTR, from, name, value)
+	if err == nil {
+		_, err = attrCall(s, "setxattr", syscall.SYS_FSETXATTR, to, name, value[:n])
+	}
+	return err
+}
+
+// removeAttr removes an attribute, if f has it: to look is cheaper than to remove in vain, and always permitted.
+func removeAttr(s *seam, f *os.File, name string) error {
+	_, err := attrCall(s, "getxattr", syscall.SYS_FGETXATTR, f, name, nil)
+	if err == nil {
+		_, err = attrCall(s, "removexattr", syscall.SYS_FREMOVEXATTR, f, name, nil)
+	}
+	return ignore(err, []error{syscall.ENODATA, syscall.ENOTSUP})
+}
+
+// listAttrs returns the names of the attributes of f, none if the file system has no attributes.
+func listAttrs(s *seam, f *os.File) (names []string, err error) {
+	list, n := []byte(nil), 0
+	call := func() error {
+		n, err = again(syscall.SYS_FLISTXATTR, f.Fd(), uintptr(unsafe.Pointer(unsafe.SliceData(list))), uintptr(len(list)), 0, 0)
+		return err
+	}
+	err = s.do("listxattr", call) // only the size, which mostly is 0
+	if err == nil && n > 0 {
+		list = make([]byte, maxAttr)
+		err = s.do("listxattr", call)
+	}
+	names = strings.FieldsFunc(string(list[:min(n, len(list))]), func(r rune) bool { return r == 0 })
+	return names, ignore(err, []error{syscall.ENOTSUP})
+}
+
+// attrCall makes one of the calls of xattr(7) on descriptors, which package syscall has on paths only.
+func attrCall(s *seam, op string, trap uintptr, f *os.File, name string, value []byte) (n int, err error) {
+	p, err := syscall.BytePtrFromString(name)
 	if err != nil {
+		return 0, err
+	}
+	err = s.do(op, func() error {
+		n, err = again(trap, f.Fd(), uintptr(unsafe.Pointer(p)), uintptr(unsafe.Pointer(unsafe.SliceData(value))), uintptr(len(value)), 0)
 		return err
-	}
-	if !group {
-		mode = withoutGroup(mode)
-	}
-	if err := setMode(s, f, mode); err != nil {
-		return err
-	}
-	for _, name := range attrs {
-		if !isKept(name) {
+	})
+	return n, err
+}
+
+// again makes a system call until no signal interrupts it.
+//
+//go:uintptrescapes
+func again(trap, a, b, c, d, e uintptr) (int, error) {
+	for {
+		n, _, errno := syscall.Syscall6(trap, a, b, c, d, e, 0)
+		switch errno {
+		case 0:
+			return int(n), nil
+		case syscall.EINTR:
 			continue
 		}
-		if err := copyAttr(s, f, old, name); err != nil && !isOneOf(err, mayNot()) {
-			return err
-		}
+		return 0, errno
 	}
-	return nil
-}
-
-func isKept(name string) bool {
-	return slices.ContainsFunc(keptAttrs(), func(kept string) bool {
-		return name == kept || strings.HasSuffix(kept, ".") && strings.HasPrefix(name, kept)
-	})
-}
-
-func copyAttr(s seam, to, from *os.File, name string) error {
-	value, err := getAttr(s, from, name)
-	if err == syscall.ENODATA {
-		return nil // removed meanwhile
-	}
-	if err != nil {
-		return err
-	}
-	return setAttr(s, to, name, value)
 }

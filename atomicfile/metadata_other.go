@@ -1,18 +1,9 @@
-//go:build plan9 || js || wasip1
+//go:build (unix && !linux) || js || wasip1
 
 package atomicfile
 
-import (
-	"errors"
-	"io/fs"
-	"os"
-)
+import "os"
 
-// keepMetadata gives f the mode of the old file, where the system has modes.
-func keepMetadata(s seam, f, _ *os.File, old fs.FileInfo) error {
-	err := chmod(s, f, old.Mode().Perm())
-	if errors.Is(err, errors.ErrUnsupported) {
-		return nil
-	}
-	return err
-}
+// keepAttrs keeps nothing: the system calls for access control lists and extended attributes are not in the standard
+// library.
+func keepAttrs(_ *seam, _, _ *os.File, _ bool) (acl bool, err error) { return false, nil }

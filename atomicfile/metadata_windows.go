@@ -14,22 +14,16 @@ const keptBits = syscall.FILE_ATTRIBUTE_HIDDEN | syscall.FILE_ATTRIBUTE_SYSTEM |
 
 // keepMetadata gives f the access control list and the attributes of the old file. Its owner, its alternate data
 // streams, its compression and encryption are not kept.
-func keepMetadata(s seam, f, old *os.File, info fs.FileInfo) error {
+func keepMetadata(s *seam, f, old *os.File, info fs.FileInfo) error {
 	path, err := syscall.UTF16PtrFromString(f.Name())
 	if err != nil {
 		return err
 	}
-	if err := do(s, "security", func() error { return copyACL(path, syscall.Handle(old.Fd())) }); err != nil {
+	if err := s.do("security", func() error { return copyACL(path, syscall.Handle(old.Fd())) }); err != nil {
 		return err
 	}
-	bits := uint32(syscall.FILE_ATTRIBUTE_ARCHIVE)
-	if data, ok := info.Sys().(*syscall.Win32FileAttributeData); ok {
-		bits = data.FileAttributes & keptBits
-	}
-	if bits == 0 {
-		bits = syscall.FILE_ATTRIBUTE_NORMAL
-	}
-	return syscall.SetFileAttributes(path, bits)
+	bits := info.Sys().(*syscall.Win32FileAttributeData).FileAttributes & keptBits
+	return syscall.SetFileAttributes(path, bits|syscall.FILE_ATTRIBUTE_NORMAL) // which counts only if there are no others
 }
 
 // copyACL copies the discretionary access control list, with GetSecurityInfo and SetNamedSecurityInfoW of advapi32: a

@@ -163,7 +163,7 @@ func TestNames(t *testing.T) {
 	dir := testDir(t)
 	put(t, filepath.Join(dir, "f"), oldContent)
 	for _, name := range []string{"", dir, dir + `\`, dir + `\no\f`, dir + `\new\`, dir + `\f\`,
-		dir + `\a?`, dir + `\` + strings.Repeat("n", 256), dir + "\\a\x00b"} {
+		dir + `\f\x`, dir + `\a?`, dir + `\` + strings.Repeat("n", 256), dir + "\\a\x00b"} {
 		want := os.WriteFile(name, []byte(newContent), 0o644)
 		if err := WriteFile(name, []byte(newContent), 0o644); unwrap(err) != unwrap(want) {
 			t.Errorf("%q: %v, os has %v", name, err, want)

@@ -1,16 +1,16 @@
 package atomicfile
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 const (
-	// maxLinks is how many links are followed at the end of a name. The system has followed them before this
-	// package does, so the bound only stops links that change meanwhile. Linux follows 40 (path_resolution(7)).
+	// maxLinks is how many links are followed at the end of a name. Linux follows 40 (path_resolution(7)), and it is
+	// the system that refuses what has too many, so the bound only stops links that change meanwhile.
 	maxLinks = 255
 
 	// maxChanges is how often a name is looked at again because it changed between two looks.
@@ -21,137 +21,86 @@ var errChanged = errors.New("the name keeps changing")
 
 // A target is what a name stands for.
 type target struct {
+	name    string // as the caller gave it
 	opts    Options
-	seam    seam
-	names   names    // what the caller's name is relative to
-	through *os.File // not a regular file: a device, a pipe, a file of procfs, to be written as it is
-	folder  *folder  // else the directory of the file to replace,
-	base    string   // its name there,
-	old     *os.File // and the file that is there, open for writing; nil if there is none
-	oldInfo fs.FileInfo
-	missing error // or why there is none
+	seam    *seam
+	names   names       // what the name is relative to
+	old     *os.File    // the file that is there, open for writing; nil if there is none
+	oldInfo fs.FileInfo // what it is
+	missing error       // or why there is none
+	through bool        // old is not to be replaced but written as it is: a device, a pipe, a file of procfs
+	folder  *folder     // else the directory of the file to replace,
+	base    string      // and its name there
 }
 
 // locate finds what os.OpenFile(name, access|O_CREATE|O_TRUNC) would write to, without changing anything.
-func locate(o Options, name string, access int, s seam) (*target, error) {
+func (o Options) locate(name string, access int) (*File, error) {
 	n := names(system(""))
 	if o.Root != nil {
 		n = o.Root
 	}
-	for range maxChanges {
-		t := &target{opts: o, seam: s, names: over(s, n)}
-		err := t.locate(name, access)
-		if err == nil {
-			return t, nil
+	err := errChanged
+	for i := 0; i < maxChanges && err == errChanged; i++ {
+		t := &target{name: name, opts: o, seam: o.seam, names: o.seam.names(n)}
+		if err = t.locate(access); err == nil {
+			return &File{target: t}, nil
 		}
 		t.close()
-		if err != errChanged {
-			return nil, err
-		}
 	}
-	return nil, errChanged
+	return nil, fail("open", name, err)
 }
 
-// locate lets the system open the name first, then finds out where the opened file lives. So permissions, loops, and
-// rules such as protected_symlinks (proc_sys_fs(5)) are the system's own, and the old file cannot be swapped between a
-// check and its use.
-func (t *target) locate(name string, access int) error {
-	if name == "" || os.IsPathSeparator(name[len(name)-1]) {
-		return t.nameError(name)
-	}
-	isLink, err := t.judgeLink(name)
-	if err == nil && !isLink {
-		err = t.openOld(name, access)
-	}
-	if err != nil || t.through != nil {
+// locate finds out where the file lives, but lets the system open it by the caller's name, and checks that the two are
+// one file. So permissions, loops, and rules such as protected_symlinks (proc_sys_fs(5)) are the system's own, and the
+// old file cannot be swapped between a check and its use.
+func (t *target) locate(access int) error {
+	path, info, err := t.follow(t.name)
+	if err != nil {
 		return err
 	}
-	path, virtual := name, false
-	if t.opts.Symlink == Follow {
-		if path, virtual, err = t.follow(name); err != nil {
+	dir, base := filepath.Split(path)
+	link := info != nil && info.Mode()&fs.ModeSymlink != 0
+	if !link || t.opts.Symlink == Follow {
+		if err := t.openOld(access, info != nil || base == "", link); err != nil || t.through {
 			return err
 		}
 	}
-	if virtual {
-		return t.openVirtual()
-	}
-	dir, base := filepath.Split(path)
-	if base == "" {
-		return t.nameError(path)
+	if base == "" { // the name is empty or ends in a separator
+		return cmp.Or(t.missing, fs.ErrInvalid)
 	}
 	t.base = base
 	if t.folder, err = t.openFolder(dir); err == nil {
-		return t.verify(isLink)
+		return t.verify(link)
 	}
-	if t.missing != nil && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
-		return t.missing // which on Windows is more exact
-	}
-	return err
-}
-
-// judgeLink applies the options Replace and Refuse. It reports whether name is a link that is to be replaced.
-func (t *target) judgeLink(name string) (bool, error) {
-	if t.opts.Symlink == Follow {
-		return false, nil
-	}
-	fi, err := t.names.Lstat(name)
-	isLink := err == nil && fi.Mode()&fs.ModeSymlink != 0 // if anything is wrong, opening it will tell
-	if isLink && t.opts.Symlink == Refuse {
-		return false, errSymlink
-	}
-	return isLink, nil
-}
-
-// openOld opens what is at name, if anything is, for writing and without changing it.
-func (t *target) openOld(name string, access int) error {
-	fi, err := t.names.Stat(name)
-	if err == nil && !fi.IsDir() && !fi.Mode().IsRegular() {
-		// os.WriteFile passes O_CREATE, which makes Linux refuse other people's pipes in sticky directories
-		// (protected_fifos, proc_sys_fs(5)). A regular file is opened without it: it must not be made here.
-		access |= os.O_CREATE
-	}
-	err = retry(lockedErrors(), func() error {
-		t.old, err = t.names.OpenFile(name, access, 0)
-		return err
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		t.missing = err
-		return nil
-	}
-	if err == nil {
-		t.oldInfo, err = t.old.Stat()
-	}
-	if err == nil && (!t.oldInfo.Mode().IsRegular() || onVirtualFS(t.old)) {
-		t.through, t.old = t.old, nil
+	if up, e := t.names.Lstat(dir + "."); t.missing != nil && (e != nil || !up.IsDir()) {
+		return t.missing // the system's own words for a directory that is missing or is none
 	}
 	return err
 }
 
-// openVirtual is for a link of procfs to a file that is open somewhere: that is meant, whatever its name is now.
-func (t *target) openVirtual() error {
-	if t.old == nil {
-		return fs.ErrNotExist
-	}
-	t.through, t.old = t.old, nil
-	return truncate(t.seam, t.through, 0)
-}
-
-// follow follows the links at the end of path, each relative to its own directory. The path is joined as text and
-// never cleaned: a/.. is not where a is if a is a link. It stops at a link of procfs, whose text is not a path.
-func (t *target) follow(path string) (end string, virtual bool, err error) {
+// follow follows the links at the end of path, as far as the options allow, each relative to its own directory. The
+// path is joined as text and never cleaned: a/.. is not where a is if a is a link. It returns what is at the end, nil
+// if nothing is: a new file, a missing parent, and too many links are for the system to tell. A link at the end is one
+// to replace, or a door of procfs, whose text is not a path.
+func (t *target) follow(path string) (string, fs.FileInfo, error) {
 	for range maxLinks {
-		fi, err := t.names.Lstat(path)
-		if err != nil || fi.Mode()&fs.ModeSymlink == 0 {
-			return path, false, nil // a missing end is a new file, a missing parent is found when it is opened
+		info, err := t.names.Lstat(path)
+		if err != nil {
+			return path, nil, nil
 		}
 		dir, _ := filepath.Split(path)
-		if t.opts.Root == nil && isVirtual(dir) {
-			return path, true, nil
+		switch {
+		case info.Mode()&fs.ModeSymlink == 0 || t.opts.Symlink == Replace:
+			return path, info, nil
+		case t.opts.Symlink == Refuse:
+			return path, info, errSymlink
+		case t.opts.Root == nil && hasDoors(dir):
+			return path, info, nil
 		}
 		text, err := t.names.Readlink(path)
 		switch {
 		case err != nil:
-			return "", false, err
+			return path, nil, err
 		case filepath.IsAbs(text):
 			path = text
 		case text != "" && os.IsPathSeparator(text[0]):
@@ -160,47 +109,90 @@ func (t *target) follow(path string) (end string, virtual bool, err error) {
 			path = dir + text
 		}
 	}
-	return "", false, errChanged
+	return path, nil, nil
 }
 
-// nameError returns the error that os has for a name without a last part: "", or one with a separator at its end.
-func (t *target) nameError(path string) error {
-	f, err := t.names.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0)
-	if err == nil {
-		f.Close()
-		err = fs.ErrInvalid
+// openOld opens what is at the name, if anything is, for writing and without changing it. If there is something it
+// passes O_CREATE as os.WriteFile does, with which Linux refuses other people's files and pipes in sticky directories
+// (protected_regular and protected_fifos, proc_sys_fs(5)); if not, nothing must be made here. A door of procfs leads to
+// a file that is open somewhere: that is meant, whatever its name is now.
+func (t *target) openOld(access int, exists, door bool) error {
+	if exists {
+		access |= os.O_CREATE
 	}
-	return err
+	err := retry(lockedErrors(), func() (err error) {
+		t.old, err = t.names.OpenFile(t.name, access, 0o600)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) && !door {
+		t.missing = err
+		return nil
+	}
+	if err == nil {
+		t.oldInfo, err = t.old.Stat()
+	}
+	if err != nil {
+		return err
+	}
+	regular := t.oldInfo.Mode().IsRegular()
+	t.through = door || !regular || isVirtual(t.old)
+	if door && regular {
+		return t.seam.do("truncate", func() error { return t.old.Truncate(0) })
+	}
+	return nil
 }
 
 // verify checks that the file found by following links is the one that the system opened.
-func (t *target) verify(isLink bool) error {
-	fi, err := t.folder.Lstat(t.base)
+func (t *target) verify(link bool) error {
+	info, err := t.folder.Lstat(t.base)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && t.old == nil:
-		return nil
-	case errors.Is(err, fs.ErrNotExist):
-		return errChanged
-	case err != nil:
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
-	case isLink && fi.Mode()&fs.ModeSymlink != 0:
+	case err != nil && t.old == nil, os.SameFile(info, t.oldInfo), err == nil && link && info.Mode()&fs.ModeSymlink != 0:
 		return nil
-	case t.old == nil || !os.SameFile(fi, t.oldInfo):
-		return errChanged
 	}
-	return nil
+	return errChanged
 }
 
 // exists reports whether there was a file to replace.
 func (t *target) exists() bool { return t.oldInfo != nil }
 
-func (t *target) closeOld() {
-	t.old.Close() // a nil *os.File may be closed
-	t.old = nil
+func (t *target) close() {
+	t.old.Close() // a nil *os.File may be closed, and one that is closed
+	t.folder.close()
 }
 
-func (t *target) close() {
-	t.closeOld()
-	t.folder.close()
-	t.folder = nil
+// A folder is a directory in which a temporary file is made. It is held open, so that neither a chdir nor a rename of
+// the directory leads a commit elsewhere.
+type folder struct {
+	names
+	dir  *os.File // for fsync and linkat
+	root *os.Root // nil where the directory may be searched but not read
+}
+
+// openFolder opens the directory path, which is "" or ends in a separator.
+func (t *target) openFolder(path string) (*folder, error) {
+	root, err := t.names.OpenRoot(path + ".")
+	if errors.Is(err, fs.ErrPermission) {
+		return t.searchFolder(path, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d := &folder{names: t.seam.names(root), root: root}
+	if d.dir, err = d.OpenFile(".", os.O_RDONLY, 0); err != nil {
+		root.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *folder) close() {
+	if d == nil {
+		return
+	}
+	d.dir.Close()
+	if d.root != nil {
+		d.root.Close()
+	}
 }

@@ -7,7 +7,6 @@ import (
 
 // names are the system operations on names: an [os.Root], or the whole system.
 type names interface {
-	Stat(name string) (fs.FileInfo, error)
 	Lstat(name string) (fs.FileInfo, error)
 	Readlink(name string) (string, error)
 	OpenFile(name string, flag int, perm fs.FileMode) (*os.File, error)
@@ -20,7 +19,6 @@ type names interface {
 // system is names as package os has them, each behind a prefix.
 type system string
 
-func (p system) Stat(name string) (fs.FileInfo, error)     { return os.Stat(string(p) + name) }
 func (p system) Lstat(name string) (fs.FileInfo, error)    { return os.Lstat(string(p) + name) }
 func (p system) Readlink(name string) (string, error)      { return os.Readlink(string(p) + name) }
 func (p system) OpenRoot(name string) (*os.Root, error)    { return os.OpenRoot(string(p) + name) }
@@ -32,13 +30,20 @@ func (p system) OpenFile(name string, flag int, perm fs.FileMode) (*os.File, err
 }
 
 // A seam lets a test see and fail every system operation. It is nil outside of tests.
-type seam interface {
-	over(names) names       // returns names whose operations go through the seam
-	before(op string) error // is asked before an operation on an open file; an error takes its place
+type seam struct {
+	over   func(names) names     // returns names whose operations go through the seam
+	before func(op string) error // is asked before an operation on an open file; an error takes its place
+}
+
+func (s *seam) names(n names) names {
+	if s == nil {
+		return n
+	}
+	return s.over(n)
 }
 
 // do makes the call op unless the seam fails it.
-func do(s seam, op string, call func() error) error {
+func (s *seam) do(op string, call func() error) error {
 	if s != nil {
 		if err := s.before(op); err != nil {
 			return err
@@ -47,9 +52,8 @@ func do(s seam, op string, call func() error) error {
 	return call()
 }
 
-func over(s seam, n names) names {
-	if s == nil {
-		return n
-	}
-	return s.over(n)
+// close closes f. Where the seam fails it, f is closed all the same, as close(2) does on Linux.
+func (s *seam) close(f *os.File) error {
+	err := f.Close()
+	return s.do("close", func() error { return err })
 }

@@ -51,7 +51,7 @@ func TestSecrecy(t *testing.T) {
 				s.look = func(op string) {
 					looks += lookForLeak(t, secret.name+", before "+op, dir, secret.refused)
 				}
-				must(t, w.write(Options{}, dir+"/f", newContent, s))
+				must(t, w.write(Options{seam: s.seam()}, dir+"/f", newContent))
 				looks += lookForLeak(t, secret.name+", at the end", dir, secret.refused)
 			}
 		}
@@ -107,7 +107,7 @@ func TestSecrecyWatched(t *testing.T) {
 		seen := make(chan map[string]int)
 		go func() { seen <- watch(t, events, dir) }()
 		s := &faulty{fail: fail}
-		f, err := Options{}.create(dir+"/f", 0o666, s)
+		f, err := Options{seam: s.seam()}.Create(dir+"/f", 0o666)
 		must(t, err)
 		for range 64 {
 			f.Write(make([]byte, 128<<10))

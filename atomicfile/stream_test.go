@@ -121,7 +121,7 @@ func TestStickyError(t *testing.T) {
 	name := filepath.Join(dir, "f")
 	put(t, name, oldContent)
 	s := &faulty{}
-	f, err := Options{}.create(name, 0o644, s)
+	f, err := Options{seam: s.seam()}.Create(name, 0o644)
 	must(t, err)
 	defer f.Close()
 	f.WriteString("one")

@@ -9,9 +9,6 @@ import (
 // errSymlink is never met: Plan 9 has no links.
 var errSymlink = errors.New("is a symbolic link")
 
-// unlinksOpen says that the name of an open file can be removed.
-const unlinksOpen = false
-
 var errNotAtomic = errors.New("plan 9 has no rename over an existing file")
 
 func lockedErrors() []error { return nil }
@@ -31,3 +28,8 @@ func replace(d *folder, temp, base string) error {
 
 // syncDir does nothing: a directory is part of the file server's state.
 func syncDir(*os.File) error { return nil }
+
+// keepMetadata gives f the mode of the old file.
+func keepMetadata(s *seam, f, _ *os.File, oldInfo fs.FileInfo) error {
+	return s.do("chmod", func() error { return f.Chmod(oldInfo.Mode().Perm()) })
+}

@@ -3,15 +3,13 @@
 package atomicfile
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
 
 // errSymlink is the error for a link under [Refuse].
 const errSymlink = syscall.ELOOP
-
-// unlinksOpen says that the name of an open file can be removed.
-const unlinksOpen = true
 
 // replaceErrors say that a file cannot be replaced, and perhaps can be written: it is a mount point, its directory is
 // not writable or is sticky, or on another file system than it seems.
@@ -32,12 +30,9 @@ func retry(_ []error, try func() error) error { return try() }
 // fsync() does not necessarily ensure that the entry in the directory containing the file has also reached disk").
 // Some file systems have no fsync for directories and say so.
 func syncDir(dir *os.File) error {
-	if dir == nil {
-		return syncAll()
-	}
 	err := dir.Sync()
-	if isOneOf(err, []error{syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS}) {
-		return nil
+	if errors.Is(err, syscall.EBADF) {
+		return syncAll() // a directory of searchFolder
 	}
-	return err
+	return ignore(err, []error{syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS})
 }

@@ -10,9 +10,6 @@ import (
 // errSymlink is the error for a link under [Refuse].
 const errSymlink = syscall.ELOOP
 
-// unlinksOpen says that the name of an open file can be removed.
-const unlinksOpen = false
-
 const (
 	errSharingViolation = syscall.Errno(32)
 	errLockViolation    = syscall.Errno(33)
@@ -31,21 +28,18 @@ func replace(d *folder, temp, base string) error {
 	return retry(replaceErrors(), func() error { return d.Rename(temp, base) })
 }
 
-const (
-	retryFor   = 2 * time.Second // scanners hold a new file for some tens of milliseconds
-	retryFirst = time.Millisecond
-	retryMost  = 10 * time.Millisecond
-)
+// retryFor is long enough for scanners, which hold a new file for some tens of milliseconds.
+const retryFor = 2 * time.Second
 
-// retry tries again, with growing random pauses so that two writers do not keep step, while try returns one of errs.
+// retry tries again, with random pauses so that two writers do not keep step, while try returns one of errs.
 func retry(errs []error, try func() error) error {
 	start := time.Now()
-	for pause := retryFirst; ; pause = min(2*pause, retryMost) {
+	for {
 		err := try()
-		if err == nil || !isOneOf(err, errs) || time.Since(start) > retryFor {
+		if !isOneOf(err, errs) || time.Since(start) > retryFor {
 			return err
 		}
-		time.Sleep(pause/2 + rand.N(pause))
+		time.Sleep(time.Millisecond + rand.N(9*time.Millisecond))
 	}
 }
 

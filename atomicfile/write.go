@@ -37,6 +37,8 @@ type Options struct {
 	// NoDirSync leaves out the fsync of the directory. The file is never torn, but a power cut soon after a nil
 	// error may bring back the old content, or none if the file was new.
 	NoDirSync bool
+
+	seam *seam
 }
 
 // Symlink says what to do with a name whose last part is a symbolic link. Links in the directory part are always
@@ -51,26 +53,16 @@ const (
 
 // WriteFile is [WriteFile] with these options.
 func (o Options) WriteFile(name string, data []byte, perm fs.FileMode) error {
-	return o.writeFile(name, data, perm, nil)
-}
-
-// Create is [Create] with these options.
-func (o Options) Create(name string, perm fs.FileMode) (*File, error) {
-	return o.create(name, perm, nil)
-}
-
-func (o Options) writeFile(name string, data []byte, perm fs.FileMode, s seam) error {
-	t, err := locate(o, name, os.O_WRONLY, s)
+	f, err := o.locate(name, os.O_WRONLY)
 	if err != nil {
-		return fail("open", name, err)
+		return err
 	}
-	f := &File{name: name, target: t}
 	defer f.Close()
 	if err := f.stage(perm); err != nil {
-		if t.mayWriteInPlace(err) {
-			return fail("write", name, t.inPlace(bytes.NewReader(data), int64(len(data))))
+		if f.mayWriteInPlace(err) {
+			return fail("write", name, f.inPlace(bytes.NewReader(data), int64(len(data))))
 		}
-		return t.explain(fail("create", name, err))
+		return f.explain(fail("create", name, err))
 	}
 	if _, err := f.Write(data); err != nil {
 		return err
@@ -78,20 +70,18 @@ func (o Options) writeFile(name string, data []byte, perm fs.FileMode, s seam) e
 	return f.Commit()
 }
 
-func (o Options) create(name string, perm fs.FileMode, s seam) (*File, error) {
-	t, err := locate(o, name, os.O_RDWR, s)
+// Create is [Create] with these options.
+func (o Options) Create(name string, perm fs.FileMode) (*File, error) {
+	f, err := o.locate(name, os.O_RDWR)
 	if err != nil {
-		return nil, fail("open", name, err)
+		return nil, err
 	}
-	f := &File{name: name, target: t}
-	if err := f.stage(perm); err != nil {
-		if t.mayWriteInPlace(err) {
-			err = f.stageElsewhere()
-		}
-		if err != nil {
-			f.Close()
-			return nil, t.explain(fail("create", name, err))
-		}
+	if err = f.stage(perm); err != nil && f.mayWriteInPlace(err) {
+		err = f.stageElsewhere()
+	}
+	if err != nil {
+		f.Close()
+		return nil, f.explain(fail("create", name, err))
 	}
 	return f, nil
 }
