@@ -19,7 +19,7 @@ import (
 //
 // There is no third kind, so that nothing on a page is only claimed.
 func TestDocs(t *testing.T) {
-	for _, page := range []string{"go-vet", "golangci-lint", "nogo"} {
+	for _, page := range []string{"go-vet", "golangci-lint", "nogo", "editors"} {
 		t.Run(page, func(t *testing.T) {
 			t.Parallel()
 			runPage(t, page)
@@ -77,6 +77,27 @@ func (b block) write(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(file, []byte(b.text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	text, err := os.ReadFile(from)
+	if os.IsNotExist(err) {
+		return // removed, and not yet committed
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, text, info.Mode().Perm()); err != nil {
 		t.Fatal(err)
 	}
 }
