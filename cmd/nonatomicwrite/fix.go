@@ -193,10 +193,9 @@ func (c *check) copy() (done bool, err error) {
 	if c.diff {
 		return false, nil
 	}
-	files, err := helpercopy.Write(dir)
-	if err != nil {
+	if _, err := helpercopy.Write(dir); err != nil {
 		return false, err
 	}
-	fmt.Fprintf(c.stderr, "nonatomicwrite: %s is there, in %d files: -helper=%s writes fixes to it\n", importPath, len(files), importPath)
+	fmt.Fprintf(c.stderr, "nonatomicwrite: %s is there: -helper=%s writes fixes to it\n", importPath, importPath)
 	return c.onlyCopies(), nil
 }
