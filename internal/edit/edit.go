@@ -138,6 +138,11 @@ func (f *File) IsFree(name string) bool {
 	return f.Pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil && !token.IsKeyword(name) && !f.names[name]
 }
 
+// Means reports whether a name stands for obj at a position of the file.
+func (f *File) Means(name string, obj types.Object, at token.Pos) bool {
+	return obj != nil && f.lookup(name, at) == obj
+}
+
 // pkgName returns what an import declares, nil for a dot or blank import and for
 // one that could not be resolved.
 func (f *File) pkgName(spec *ast.ImportSpec) *types.PkgName {

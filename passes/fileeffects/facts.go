@@ -32,6 +32,9 @@ type funcFact struct {
 	Handles []factHandle
 	// Tells is what its first result, a boolean, tells of the file.
 	Tells Presence
+	// Replaces says that it replaces the file in one of its parameters: see
+	// [Package.Replaces].
+	Replaces bool
 }
 
 // A factHandle is what happens to the handle in one parameter.
@@ -69,6 +72,9 @@ func (f *funcFact) String() string {
 		if len(r) > 0 {
 			words = append(words, fmt.Sprintf("result %d is %v", i, r))
 		}
+	}
+	if f.Replaces {
+		words = append(words, "replaces")
 	}
 	return strings.Join(words, "; ")
 }
@@ -169,6 +175,7 @@ func exportFacts(pass *analysis.Pass, p *Package) {
 		}
 		if len(fact.Effects) > 0 {
 			fact.Tells = p.presence(fn)
+			fact.Replaces = p.replaces(fn)
 		}
 		if !fact.empty() {
 			facts[fn.Obj] = fact

@@ -29,7 +29,11 @@ type Fixer struct {
 	findings map[*fileeffects.Effect]bool
 	files    map[*token.File]*source
 	bodies   map[*pathvalue.Func]*body
-	own      *ownHelpers
+
+	// Found when the first finding asks for it.
+	own       *[]target
+	held      map[string][]heldPath
+	instances map[*fileeffects.Effect][]*fileeffects.Effect
 }
 
 // New returns a fixer for a package. The findings are all writes that are
@@ -68,34 +72,41 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 	if withheld != "" {
 		return nil, withheld
 	}
-	withheld = "no helper fits"
-	for _, t := range f.targets(e) {
-		edits, why := way.rewrite(f, e, t)
-		if why == "" {
+	withheld = "the project has no atomic helper"
+	for _, t := range f.targets() {
+		if withheld = f.unusable(e, t); withheld != "" {
+			continue
+		}
+		if !t.shaped() && way.shaped {
+			withheld = "the helper takes only whole contents by their names"
+			continue
+		}
+		var edits []analysis.TextEdit
+		if edits, withheld = way.rewrite(f, e, t); withheld == "" {
 			edits = append(edits, src.file.Unused(edits)...)
 			sortEdits(edits)
 			return &analysis.SuggestedFix{Message: f.message(e, way, t), TextEdits: edits}, ""
 		}
-		withheld = why
 	}
 	return nil, withheld
 }
 
 // A way is how a kind of write is rewritten.
 type way struct {
-	member  string // what of the helper's package takes the call's place
+	member  string // what of a package shaped like atomicfile takes the call's place
+	shaped  bool   // only such a package can
 	rewrite func(*Fixer, *fileeffects.Effect, target) ([]analysis.TextEdit, string)
 }
 
 // ways has for each truncating function how its calls are rewritten.
 var ways = map[string]way{
-	"os.WriteFile":         {"WriteFile", (*Fixer).whole},
-	"io/ioutil.WriteFile":  {"WriteFile", (*Fixer).whole},
-	"(*os.Root).WriteFile": {"Options.WriteFile", (*Fixer).wholeInRoot},
-	"os.Create":            {"Create", (*Fixer).stream},
-	"os.OpenFile":          {"Create", (*Fixer).stream},
-	"(*os.Root).Create":    {"Options.Create", (*Fixer).stream},
-	"(*os.Root).OpenFile":  {"Options.Create", (*Fixer).stream},
+	"os.WriteFile":         {"WriteFile", false, (*Fixer).whole},
+	"io/ioutil.WriteFile":  {"WriteFile", false, (*Fixer).whole},
+	"(*os.Root).WriteFile": {"Options.WriteFile", true, (*Fixer).wholeInRoot},
+	"os.Create":            {"Create", true, (*Fixer).stream},
+	"os.OpenFile":          {"Create", true, (*Fixer).stream},
+	"(*os.Root).Create":    {"Options.Create", true, (*Fixer).stream},
+	"(*os.Root).OpenFile":  {"Options.Create", true, (*Fixer).stream},
 }
 
 // unfixable has for other truncating functions why they are not rewritten.

@@ -8,31 +8,30 @@ import (
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
-// message returns what the reader of a fix must know, in one line.
+// message returns what the reader of a fix must know, in one line: what is put in
+// the place of what, what must be done before, and the one thing that a rename
+// cannot do and a write in place can.
 func (f *Fixer) message(e *fileeffects.Effect, w way, t target) string {
-	callee := e.Call.Name
-	callee = callee[strings.LastIndexByte(callee, '/')+1:]
-	text := "Replace " + callee + " with " + f.targetName(w, t)
-	if t.path == atomicfilePath && !f.importsPath(t.path) {
-		text += " (first: go get " + atomicfilePath + "; "
-	} else {
-		text += " ("
+	called := e.Call.Name[strings.LastIndexByte(e.Call.Name, '/')+1:]
+	text := "Replace " + called + " with " + f.nameOf(w, t) + " ("
+	if t.path == atomicfilePath && !f.imports(t.path) {
+		text += "run go get " + atomicfilePath + " first; "
 	}
-	return text + "a bind-mounted single file fails with EBUSY then, unless Options.AllowInPlace is set)"
-}
-
-// targetName returns the name of what the fix calls.
-func (f *Fixer) targetName(w way, t target) string {
-	member := t.fn
+	text += "a bind-mounted file, as of Docker or a Kubernetes subPath, then fails with EBUSY"
 	if t.shaped() {
-		member = w.member
+		text += " unless Options.AllowInPlace is set"
 	}
-	if t.path == f.pass.Pkg.Path() {
-		return member
-	}
-	return t.name + "." + member
+	return text + ")"
 }
 
-func (f *Fixer) importsPath(path string) bool {
+// nameOf returns the name of what a fix calls.
+func (f *Fixer) nameOf(w way, t target) string {
+	if t.path == f.path() {
+		return t.member(w.member)
+	}
+	return t.name + "." + t.member(w.member)
+}
+
+func (f *Fixer) imports(path string) bool {
 	return slices.ContainsFunc(f.pass.Pkg.Imports(), func(imp *types.Package) bool { return imp.Path() == path })
 }
