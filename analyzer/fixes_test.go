@@ -1,18 +1,246 @@
 package analyzer_test
 
 import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/nonatomicwrite/nonatomicwrite/analyzer"
 )
 
+var update = flag.Bool("update", false, "write the golden files of TestFixes")
+
+// withHelper are the fixtures of fixes that are run with the option helper.
+var withHelper = map[string]string{
+	"fixes/helperfunc/app":    "fixes/helperfunc/safe.Put",
+	"fixes/helperpackage/app": "example.com/go-files/v2",
+	"fixes/internalhelper":    "example.com/app/internal/safe.Write",
+	"fixes/onlyown":           analyzer.HelperOwn,
+	"fixes/unfithelper":       "fixes/helperfunc/safe.Unfit",
+}
+
+// fixtureHelpers returns the fixtures of fixes by the option that they are run with.
+func fixtureHelpers(t *testing.T) map[string][]string {
+	_, all := allFixtures(t)
+	byHelper := map[string][]string{}
+	for _, dir := range all {
+		byHelper[withHelper[dir]] = append(byHelper[withHelper[dir]], dir)
+	}
+	return byHelper
+}
+
 // TestFixes compares what the fixes of each fixture make with its golden files. A
 // finding has one fix, or its message says why it has none.
 func TestFixes(t *testing.T) {
-	_, patterns := allFixtures(t)
-	for _, r := range analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.New(analyzer.Options{}), patterns...) {
-		checkForm(t, r)
+	for helper, dirs := range fixtureHelpers(t) {
+		a := analyzer.New(analyzer.Options{Helper: helper})
+		if *update {
+			for _, file := range fixedFiles(t, loadFixtures(t, packages.LoadAllSyntax, nil, dirs...), a) {
+				if err := os.WriteFile(file.name+".golden", file.apply(t, file.fixes...), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for _, r := range analysistest.RunWithSuggestedFixes(t, testdata(t), a, dirs...) {
+			checkForm(t, r)
+			checkFixes(t, r)
+		}
 	}
+}
+
+// checkFixes checks what golden files cannot see of each fix: that there is exactly
+// one or a reason, its message, and that its edits stay in the finding's file.
+func checkFixes(t *testing.T, r *analysistest.Result) {
+	t.Helper()
+	fset := r.Action.Package.Fset
+	for _, d := range r.Action.Diagnostics {
+		at := fset.Position(d.Pos)
+		if withheld := strings.Contains(d.Message, "; no fix: "); withheld == (len(d.SuggestedFixes) == 1) || len(d.SuggestedFixes) > 1 {
+			t.Errorf("%v: %d fixes: %s", at, len(d.SuggestedFixes), d.Message)
+		}
+		for _, f := range d.SuggestedFixes {
+			if !strings.HasPrefix(f.Message, "Replace ") || strings.ContainsAny(f.Message, "\n\r") {
+				t.Errorf("%v: the message of the fix: %q", at, f.Message)
+			}
+			for _, e := range f.TextEdits {
+				if fset.File(e.Pos) != fset.File(d.Pos) {
+					t.Errorf("%v: an edit at %v", at, fset.Position(e.Pos))
+				}
+			}
+		}
+	}
+}
+
+// TestFixedCode builds what the fixes make, each by itself and all together, and
+// analyses what they make together: it compiles, it has no finding that can be
+// fixed, and so fixing it again changes nothing.
+func TestFixedCode(t *testing.T) {
+	for helper, dirs := range fixtureHelpers(t) {
+		a := analyzer.New(analyzer.Options{Helper: helper})
+		files := fixedFiles(t, loadFixtures(t, packages.LoadAllSyntax, nil, dirs...), a)
+		most := 0
+		together := map[string][]byte{}
+		for _, f := range files {
+			together[f.name] = f.apply(t, f.fixes...)
+			most = max(most, len(f.fixes))
+		}
+		if helper == "example.com/go-files/v2" {
+			continue // it is not there to be built against
+		}
+		for _, pkg := range loadFixtures(t, packages.LoadSyntax, together, dirs...) {
+			compiles(t, pkg, "all fixes together")
+		}
+		for _, f := range fixedFiles(t, loadFixtures(t, packages.LoadAllSyntax, together, dirs...), a) {
+			t.Errorf("%s: fixed, and can be fixed again: %s", f.name, f.found[0].Message)
+		}
+		for i := range most {
+			alone := map[string][]byte{}
+			for _, f := range files {
+				alone[f.name] = f.apply(t, f.fixes[min(i, len(f.fixes)-1)])
+			}
+			for _, pkg := range loadFixtures(t, packages.LoadSyntax, alone, dirs...) {
+				compiles(t, pkg, fmt.Sprintf("fix %d alone", i))
+			}
+		}
+	}
+}
+
+// loadFixtures loads fixtures, with other contents than those on the disk for some files.
+func loadFixtures(t *testing.T, mode packages.LoadMode, overlay map[string][]byte, dirs ...string) []*packages.Package {
+	t.Helper()
+	pkgs, err := packages.Load(&packages.Config{
+		Mode:    mode,
+		Dir:     testdata(t),
+		Overlay: overlay,
+		Env:     append(os.Environ(), "GO111MODULE=off", "GOPATH="+testdata(t), "GOPROXY=off", "GOWORK=off"),
+	}, dirs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkgs
+}
+
+func compiles(t *testing.T, pkg *packages.Package, what string) {
+	t.Helper()
+	for _, err := range pkg.Errors {
+		t.Errorf("%s, %s: %v", pkg.PkgPath, what, err)
+	}
+}
+
+// A fixedFile is a file that has findings with fixes.
+type fixedFile struct {
+	name  string
+	src   []byte
+	tok   *token.File
+	ast   *ast.File
+	found []analysis.Diagnostic
+	fixes []analysis.SuggestedFix
+}
+
+// fixedFiles analyses packages and returns the files that have fixes.
+func fixedFiles(t *testing.T, pkgs []*packages.Package, a *analysis.Analyzer) []*fixedFile {
+	t.Helper()
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[*token.File]*fixedFile{}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			t.Fatal(act.Err)
+		}
+		for _, d := range act.Diagnostics {
+			for _, fix := range d.SuggestedFixes {
+				tok := act.Package.Fset.File(d.Pos)
+				f := files[tok]
+				if f == nil {
+					f = newFixedFile(t, act.Package, tok)
+					files[tok] = f
+				}
+				f.found = append(f.found, d)
+				f.fixes = append(f.fixes, fix)
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Values(files), func(a, b *fixedFile) int { return strings.Compare(a.name, b.name) })
+}
+
+func newFixedFile(t *testing.T, pkg *packages.Package, tok *token.File) *fixedFile {
+	t.Helper()
+	f := &fixedFile{name: tok.Name(), tok: tok}
+	var err error
+	if f.src, err = os.ReadFile(tok.Name()); err != nil {
+		t.Fatal(err)
+	}
+	for _, syntax := range pkg.Syntax {
+		if pkg.Fset.File(syntax.FileStart) == tok {
+			f.ast = syntax
+		}
+	}
+	return f
+}
+
+// apply returns the file with some of its fixes applied: equal edits are one, and
+// gofmt is run over the result, as drivers do.
+func (f *fixedFile) apply(t *testing.T, fixes ...analysis.SuggestedFix) []byte {
+	t.Helper()
+	out, err := format.Source(f.splice(t, fixes...))
+	if err != nil {
+		t.Fatalf("%s: fixed: %v\n%s", filepath.Base(f.name), err, f.splice(t, fixes...))
+	}
+	return out
+}
+
+// splice applies fixes to the bytes of the file.
+func (f *fixedFile) splice(t *testing.T, fixes ...analysis.SuggestedFix) []byte {
+	t.Helper()
+	edits := f.edits(fixes...)
+	var out bytes.Buffer
+	at := 0
+	for _, e := range edits {
+		start, end := f.tok.Offset(e.Pos), f.tok.Offset(e.End)
+		if start < at {
+			t.Fatalf("%s: edits overlap at offset %d", f.name, start)
+		}
+		out.Write(f.src[at:start])
+		out.Write(e.NewText)
+		at = end
+	}
+	out.Write(f.src[at:])
+	return out.Bytes()
+}
+
+// edits returns the edits of fixes in order, each once.
+func (f *fixedFile) edits(fixes ...analysis.SuggestedFix) (edits []analysis.TextEdit) {
+	for _, fix := range fixes {
+		for _, e := range fix.TextEdits {
+			same := func(o analysis.TextEdit) bool {
+				return o.Pos == e.Pos && o.End == e.End && bytes.Equal(o.NewText, e.NewText)
+			}
+			if !slices.ContainsFunc(edits, same) {
+				edits = append(edits, e)
+			}
+		}
+	}
+	slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int {
+		if a.Pos != b.Pos {
+			return int(a.Pos - b.Pos)
+		}
+		return int(a.End - b.End)
+	})
+	return edits
 }

@@ -148,6 +148,9 @@ func (f *File) Means(name string, obj types.Object, at token.Pos) bool {
 func (f *File) pkgName(spec *ast.ImportSpec) *types.PkgName {
 	obj := f.Info.Implicits[spec]
 	if spec.Name != nil {
+		if spec.Name.Name == "." || spec.Name.Name == "_" {
+			return nil
+		}
 		obj = f.Info.Defs[spec.Name]
 	}
 	pkg, _ := obj.(*types.PkgName)

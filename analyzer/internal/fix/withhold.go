@@ -2,6 +2,7 @@ package fix
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -167,13 +168,18 @@ func (f *Fixer) many(e *fileeffects.Effect) bool {
 		return false
 	}
 	around, _ := astutil.PathEnclosingInterval(f.source(e).file.Syntax, e.Pos(), e.Pos())
-	for _, n := range around {
-		switch n.(type) {
-		case *ast.ForStmt, *ast.RangeStmt:
-			if f.changes(e.Path, n, 0) {
-				return true
-			}
-		}
+	return slices.ContainsFunc(around, func(n ast.Node) bool { return f.repeats(n) && f.changes(e.Path, n, 0) })
+}
+
+// repeats reports whether what stands in a node is run many times: it is a loop, or
+// a call of a function that walks through a directory.
+func (f *Fixer) repeats(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.ForStmt, *ast.RangeStmt:
+		return true
+	case *ast.CallExpr:
+		c := f.effects.Index.CallOf(n)
+		return c != nil && len(c.Known.Effects) > 0 && c.Known.Effects[0].Op == knownfuncs.List
 	}
 	return false
 }
@@ -201,11 +207,14 @@ var archiveNames = map[string]bool{"archive/tar.Header.Name": true, "archive/zip
 const maxSteps = 8
 
 // changes reports whether an expression may have another value each time round a
-// loop: it is made of a variable that the loop sets to something else than what is
-// the same outside of it.
+// loop: it is made of something that is received there, or of a variable that the
+// loop sets to something else than what is the same outside of it.
 func (f *Fixer) changes(expr ast.Expr, loop ast.Node, depth int) bool {
 	changes := false
 	ast.Inspect(expr, func(n ast.Node) bool {
+		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+			changes = true
+		}
 		id, ok := n.(*ast.Ident)
 		if !ok || changes {
 			return !changes

@@ -1,0 +1,5 @@
+package funcvar
+
+import "os"
+
+var writeOther = os.WriteFile

@@ -1,0 +1,5 @@
+package none
+
+import "os"
+
+type store struct{ root *os.Root }
