@@ -91,7 +91,7 @@ const locked = dependence("the package locks the file")
 // another one may take its place.
 func (f *Fixer) relied(e *fileeffects.Effect) string {
 	if f.many(e) {
-		return "one of many files, each of which would be synced"
+		return "many files are written in a loop"
 	}
 	if f.held == nil {
 		f.held = f.dependent()

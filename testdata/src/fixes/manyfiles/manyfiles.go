@@ -13,7 +13,7 @@ import (
 
 func Render(dir string, pages map[string][]byte) error {
 	for name, page := range pages {
-		if err := os.WriteFile(filepath.Join(dir, name), page, 0o644); err != nil { // want `^os.WriteFile truncates .*; no fix: one of many files, each of which would be synced$`
+		if err := os.WriteFile(filepath.Join(dir, name), page, 0o644); err != nil { // want `^os.WriteFile truncates .*; no fix: many files are written in a loop$`
 			return err
 		}
 	}
@@ -24,7 +24,7 @@ func Follow(dir string, names chan string, b []byte) error {
 	for {
 		name := <-names
 		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, b, 0o644); err != nil { // want `^os.WriteFile truncates .*; no fix: one of many files, each of which would be synced$`
+		if err := os.WriteFile(path, b, 0o644); err != nil { // want `^os.WriteFile truncates .*; no fix: many files are written in a loop$`
 			return err
 		}
 	}
@@ -36,7 +36,7 @@ func Rewrite(dir string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(path, append(b, '\n'), 0o644) // want `^os.WriteFile truncates .*; no fix: one of many files, each of which would be synced$`
+		return os.WriteFile(path, append(b, '\n'), 0o644) // want `^os.WriteFile truncates .*; no fix: many files are written in a loop$`
 	})
 }
 
@@ -49,7 +49,7 @@ func Unpack(dir string, r *tar.Reader) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, h.Name), b, 0o644) // want `^os.WriteFile truncates .*; no fix: one of many files, each of which would be synced$`
+	return os.WriteFile(filepath.Join(dir, h.Name), b, 0o644) // want `^os.WriteFile truncates .*; no fix: many files are written in a loop$`
 }
 
 // The same file again and again.
