@@ -561,7 +561,7 @@ func (c *committer) handler(pos token.Pos, leave bool) (failure, bool) {
 	}
 	slices.SortFunc(checks, func(a, b *ast.IfStmt) int { return int(b.Pos() - a.Pos()) })
 	for _, s := range checks {
-		if len(c.life.touched[s]) == 0 && s != c.checked() {
+		if len(c.life.touched[s]) == 0 && !c.behindWrite(s) && s != c.checked() {
 			continue
 		}
 		if fail, ok := c.handlerOf(s, pos); ok && (!leave || pathvalue.Leaves(s.Body.List)) {
@@ -569,6 +569,19 @@ func (c *committer) handler(pos token.Pos, leave bool) (failure, bool) {
 		}
 	}
 	return failure{}, false
+}
+
+// behindWrite reports whether the statement before an if statement uses a
+// writer and gives the error that is looked at its value.
+func (c *committer) behindWrite(s *ast.IfStmt) bool {
+	list := statements(c.parents[s])
+	i := slices.Index(list, ast.Stmt(s)) - 1
+	if i < 0 || len(c.life.touched[list[i]]) == 0 {
+		return false
+	}
+	a, ok := list[i].(*ast.AssignStmt)
+	v := c.testedError(s)
+	return ok && v != nil && slices.ContainsFunc(a.Lhs, func(l ast.Expr) bool { return c.variable(l) == v })
 }
 
 func (c *committer) inLiteral(n ast.Node) bool {

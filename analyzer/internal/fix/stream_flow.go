@@ -283,7 +283,7 @@ func (s *stream) other(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) {
 			return
 		}
 	}
-	if !c.IsKnown && c.Callee == nil && c.Fn != nil && s.takesPath(c) {
+	if !c.IsKnown && c.Callee == nil && c.Fn != nil && !onlyError(c.Fn.Signature()) && s.takesPath(c) {
 		s.noteUsed(c, nil, st)
 	}
 }
@@ -328,6 +328,16 @@ func (s *stream) samePath(paths []pathvalue.Value) bool {
 		}
 	}
 	return false
+}
+
+// onlyError reports whether a function takes an error and returns one, and
+// nothing else: it says more of it, and the path is text to it.
+func onlyError(sig *types.Signature) bool {
+	takes := false
+	for i := range sig.Params().Len() {
+		takes = takes || isErrorType(sig.Params().At(i).Type())
+	}
+	return takes && sig.Results().Len() == 1 && isErrorType(sig.Results().At(0).Type())
 }
 
 // takesPath reports whether a call is given the path as it is.
