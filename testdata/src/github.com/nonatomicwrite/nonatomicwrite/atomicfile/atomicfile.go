@@ -60,4 +60,3 @@ type Error struct {
 
 func (e *Error) Error() string { return "" }
 func (e *Error) Unwrap() error { return nil }
-func (e *Error) As(any) bool   { return false }
