@@ -19,7 +19,7 @@ import (
 //
 // There is no third kind, so that nothing on a page is only claimed.
 func TestDocs(t *testing.T) {
-	for _, page := range []string{"go-vet", "golangci-lint", "nogo", "editors"} {
+	for _, page := range []string{"go-vet", "golangci-lint", "nogo", "pull-requests", "editors"} {
 		t.Run(page, func(t *testing.T) {
 			t.Parallel()
 			runPage(t, page)
@@ -38,9 +38,7 @@ type block struct {
 func runPage(t *testing.T, page string) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "sample"))); err != nil {
-		t.Fatal(err)
-	}
+	copySample(t, dir)
 	// What "golangci-lint custom" makes: it would clone from the network.
 	if err := os.Symlink(filepath.Join(bin, "golangci-lint"), filepath.Join(dir, "custom-gcl")); err != nil {
 		t.Fatal(err)
@@ -55,6 +53,19 @@ func runPage(t *testing.T, page string) {
 		default:
 			t.Errorf("docs/%s.md:%d: a block that is no console and has no file name", page, b.line)
 		}
+	}
+}
+
+// copySample copies testdata/sample to a folder, with a file that is in no other one:
+// without paths in what is built, go vet shows for equal packages what it found in the
+// folder of the first.
+func copySample(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "sample"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "unique.go"), []byte("package main\n\n// "+dir+"\n"), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

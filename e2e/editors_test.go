@@ -15,9 +15,7 @@ import (
 func project(t *testing.T) (dir string) {
 	t.Helper()
 	dir = pageFiles(t, "editors")
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "sample"))); err != nil {
-		t.Fatal(err)
-	}
+	copySample(t, dir)
 	copyFile(t, filepath.Join(pageFiles(t, "golangci-lint"), ".golangci.yml"), filepath.Join(dir, ".golangci.yml"))
 	if err := os.Symlink(filepath.Join(bin, "golangci-lint"), filepath.Join(dir, "custom-gcl")); err != nil {
 		t.Fatal(err)
