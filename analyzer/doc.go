@@ -198,6 +198,45 @@
 // one more finding, of category state, at its own call, naming the wrapper; without
 // evidence it has none.
 //
+// # Fixes
+//
+// A finding has one suggested fix, or its message ends in "; no fix: " and the
+// reason. All edits of a fix are in the finding's file.
+//
+//	// BEFORE
+//	return os.WriteFile(s.path, b, 0o600)
+//
+//	// AFTER
+//	return atomicfile.WriteFile(s.path, b, 0o600)
+//
+// What is called, the first that fits:
+//
+//   - The project's own atomic helper, in the package or in one of its project that it
+//     imports: a function that takes a name, the content and the mode in any order and
+//     returns an error. It must make a temporary file in the same directory, write and
+//     fsync it, give it the mode, rename it over the name, and remove it if something
+//     fails; or be marked with //nonatomicwrite:atomic. What lacks a step is not used,
+//     and what would call itself neither. Streams need a package shaped like
+//     atomicfile.
+//   - What -helper names.
+//   - Package github.com/nonatomicwrite/nonatomicwrite/atomicfile. The module must
+//     require it (go get), or the fixed code does not build.
+//
+// A write through a variable that holds os.WriteFile is fixed where the variable is
+// declared, if every call of it is a finding, and it is used for nothing else.
+//
+// There is no fix where another file must not take the place of the old one, or it is
+// not known that it may: the package locks or watches the file or hands it to another
+// program; files written in a loop, found in a directory or unpacked (each would be
+// synced); modes with setuid, setgid or sticky bits; a handle whose life cannot be
+// followed to its end; Truncate(0) on an open file; functions of other modules. Nor in
+// files that are generated, use cgo, have //line directives or are only for Plan 9 or
+// for versions of Go before 1.25.
+//
+// A file that is bind-mounted by itself into a container (Docker, a Kubernetes
+// subPath) cannot be replaced: after the fix, the write fails with EBUSY there unless
+// atomicfile.Options.AllowInPlace is set.
+//
 // # Options
 //
 // Drivers put the analyzer's name before a flag's: -nonatomicwrite.report=state.
