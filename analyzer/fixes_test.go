@@ -77,12 +77,67 @@ func checkFixes(t *testing.T, r *analysistest.Result) {
 				t.Errorf("%v: the message of the fix: %q", at, f.Message)
 			}
 			for _, e := range f.TextEdits {
-				if fset.File(e.Pos) != fset.File(d.Pos) {
-					t.Errorf("%v: an edit at %v", at, fset.Position(e.Pos))
+				if !mayEdit(r.Action.Package, d, f, e) {
+					t.Errorf("%v: an edit at %v, of what has nothing to do with the finding", at, fset.Position(e.Pos))
 				}
 			}
 		}
 	}
+}
+
+// mayEdit reports whether an edit of a fix touches only what it must: the imports
+// and, of a whole write, the line of the finding or the variable that is called; of a
+// stream, the declaration that the finding is in.
+func mayEdit(pkg *packages.Package, d analysis.Diagnostic, fix analysis.SuggestedFix, e analysis.TextEdit) bool {
+	if pkg.Fset.File(e.Pos) != pkg.Fset.File(d.Pos) {
+		return false
+	}
+	line := func(pos token.Pos) int { return pkg.Fset.PositionFor(pos, false).Line }
+	for _, f := range pkg.Syntax {
+		if e.Pos < f.FileStart || f.FileEnd < e.Pos {
+			continue
+		}
+		if len(f.Imports) == 0 && e.Pos == e.End && line(e.Pos) == line(f.Name.End())+1 {
+			return true
+		}
+		for _, decl := range f.Decls {
+			if e.Pos < decl.Pos() || line(decl.End()) < line(e.Pos)-1 {
+				continue
+			}
+			if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
+				return true
+			}
+			switch {
+			case decl.End() < e.End:
+			case strings.Contains(fix.Message, ".WriteFile with "):
+				return line(e.Pos) == line(d.Pos) && line(e.End) == line(d.End) || definesVariable(decl, e)
+			default:
+				return decl.Pos() <= d.Pos && d.End <= decl.End()
+			}
+		}
+	}
+	return false
+}
+
+// definesVariable reports whether an edit is of what a variable is declared with.
+func definesVariable(decl ast.Decl, e analysis.TextEdit) (found bool) {
+	ast.Inspect(decl, func(n ast.Node) bool {
+		var values []ast.Expr
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			values = n.Values
+		case *ast.AssignStmt:
+			if n.Tok == token.DEFINE {
+				values = n.Rhs
+			}
+		}
+		for _, v := range values {
+			sel, ok := v.(*ast.SelectorExpr)
+			found = found || ok && sel.Pos() <= e.Pos && e.End <= sel.End()
+		}
+		return !found
+	})
+	return found
 }
 
 // TestFixedCode builds what the fixes make, each by itself and all together, and
