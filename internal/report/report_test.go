@@ -200,6 +200,9 @@ func TestSARIF(t *testing.T) {
 			t.Errorf("%s has the rule %d of %+v", r.RuleID, r.RuleIndex, run.Tool.Driver.Rules)
 		}
 	}
+	if v := run.Tool.Driver.Version; v != "1.2.3" || sarifVersion("(devel)") != "0-devel" {
+		t.Errorf("the versions are %q and %q", v, sarifVersion("(devel)"))
+	}
 	state, silenced := run.Results[0], run.Results[2]
 	at := state.Locations[0].Physical
 	// "größer" has an umlaut of two bytes, and a clef of four bytes and two units.

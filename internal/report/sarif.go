@@ -140,7 +140,7 @@ func writeSARIF(w io.Writer, r *Report, _ Style) error {
 	rules := sarifRules(all)
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{
-			Name: "nonatomicwrite", Version: r.Version,
+			Name: "nonatomicwrite", Version: sarifVersion(r.Version),
 			InformationURI: "https://github.com/nonatomicwrite/nonatomicwrite",
 			Rules:          rules,
 		}},
@@ -160,6 +160,15 @@ func writeSARIF(w io.Writer, r *Report, _ Style) error {
 		Version: "2.1.0",
 		Runs:    []sarifRun{run},
 	})
+}
+
+// sarifVersion returns a version as SARIF wants it, beginning with a digit. One that is
+// built from changed sources has none.
+func sarifVersion(v string) string {
+	if v = strings.TrimPrefix(v, "v"); v == "" || v[0] < '0' || v[0] > '9' {
+		return "0-devel"
+	}
+	return v
 }
 
 // ruleID is the analyzer's name and the category.
