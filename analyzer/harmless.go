@@ -97,7 +97,38 @@ func isDevice(a pathvalue.Atom) bool {
 // temporary reports whether every origin of the path is a place for scratch
 // files.
 func (j *judge) temporary(e *fileeffects.Effect) bool {
-	return j.every(e, isTemporary) || j.inScratchFolder(e)
+	return j.every(e, isTemporary) || j.inScratchFolder(e) || j.inScratchVariable(e)
+}
+
+// inScratchVariable reports whether the path begins with a variable that is for
+// temporary files whatever it is set to: where it is empty it gets a new temporary
+// directory, and there is arranged that this is removed again.
+func (j *judge) inScratchVariable(e *fileeffects.Effect) bool {
+	for _, v := range e.Paths {
+		found := false
+		for _, w := range j.x.Rewrite(v) {
+			head := w.Head()
+			found = found || j.scratchVariables()[head.Key()]
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(e.Paths) > 0
+}
+
+func (j *judge) scratchVariables() map[string]bool {
+	if j.scratch == nil {
+		j.scratch = map[string]bool{}
+		for _, r := range j.byOp[knownfuncs.RemoveAll] {
+			for _, v := range r.Paths {
+				if a, ok := v.Single(); ok && j.x.TemporaryByDefault(a, r.Pos()) {
+					j.scratch[a.Key()] = true
+				}
+			}
+		}
+	}
+	return j.scratch
 }
 
 // inScratchFolder reports whether the path leads through a folder named tmp or

@@ -56,6 +56,7 @@ type judge struct {
 	subjects   map[subject][]*fileeffects.Effect // reads on a parameter by what their functions are about
 	dashes     map[*pathvalue.Func][]dashTest
 	cgroupDirs map[string]bool
+	scratch    map[string]bool // variables for temporary files
 	checking   map[*fileeffects.Effect]bool
 	callers    map[*pathvalue.Func]map[*pathvalue.Func]bool
 	first      map[*pathvalue.Func]map[*pathvalue.Func]token.Pos

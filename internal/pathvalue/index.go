@@ -69,6 +69,7 @@ type Index struct {
 	byLit       map[*ast.FuncLit]*Func
 	defs        map[*types.Var][]def
 	contents    map[*types.Var][]def  // what is put into a map or slice by its index
+	whereEmpty  map[*types.Var][]def  // what a field or package variable gets where it is empty
 	owner       map[*types.Var]string // the type that a field is of
 	impls       map[*types.Func]*types.Func
 	calls       map[*ast.CallExpr]*Call
@@ -160,6 +161,7 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 		byLit:       map[*ast.FuncLit]*Func{},
 		defs:        map[*types.Var][]def{},
 		contents:    map[*types.Var][]def{},
+		whereEmpty:  map[*types.Var][]def{},
 		owner:       map[*types.Var]string{},
 		calls:       map[*ast.CallExpr]*Call{},
 		uses:        map[*types.Var][]VarUse{},

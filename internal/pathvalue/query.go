@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 )
 
 // Calls reports whether the package calls the function of another package that
@@ -269,6 +271,22 @@ func (x *Index) AssignedTo(id *ast.Ident) ast.Expr {
 		return nil
 	}
 	return defs[0].expr
+}
+
+// TemporaryByDefault reports whether a field or package variable gets the name of a
+// new temporary directory in a block around a place, where it is empty.
+func (x *Index) TemporaryByDefault(a Atom, at token.Pos) bool {
+	if a.Kind != Field && a.Kind != Global {
+		return false
+	}
+	for _, d := range x.whereEmpty[x.variableNamed(a)] {
+		for _, v := range x.defined(d, a, 0) {
+			if head := v.Head(); d.scope.has(at) && head.Kind == Known && head.Place == knownfuncs.TempName {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // VariableOf returns the variable that a field or package variable's atom is

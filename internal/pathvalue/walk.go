@@ -164,7 +164,46 @@ func (w *walker) assign(n *ast.AssignStmt) {
 		// The value holds only behind the statement.
 		d.pos = n.End()
 		w.define(lhs, d)
+		w.whereEmpty(lhs, d)
 	}
+}
+
+// whereEmpty notes what a field or package variable, or what it points to, is given
+// in a block that runs only where it is empty.
+func (w *walker) whereEmpty(lhs ast.Expr, d def) {
+	if star, ok := ast.Unparen(lhs).(*ast.StarExpr); ok {
+		lhs = star.X
+	}
+	v := w.x.variableIn(lhs)
+	if v == nil || !v.IsField() && (v.Pkg() == nil || v.Parent() != v.Pkg().Scope()) {
+		return
+	}
+	for i := len(w.stack) - 1; i > 0; i-- {
+		block, ok := w.stack[i].(*ast.BlockStmt)
+		if !ok {
+			continue
+		}
+		s, ok := w.stack[i-1].(*ast.IfStmt)
+		if ok && s.Body == block && w.asksEmpty(s.Cond, v) {
+			d.scope = interval{block.Pos(), block.End()}
+			w.x.whereEmpty[v] = append(w.x.whereEmpty[v], d)
+			return
+		}
+	}
+}
+
+// asksEmpty reports whether a condition is that v is the empty string.
+func (w *walker) asksEmpty(cond ast.Expr, v *types.Var) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op != token.EQL {
+		return false
+	}
+	x := ast.Unparen(b.X)
+	if star, ok := x.(*ast.StarExpr); ok {
+		x = star.X
+	}
+	empty := w.x.Info.Types[b.Y].Value
+	return w.x.variableIn(x) == v && empty != nil && empty.ExactString() == `""`
 }
 
 func (w *walker) valueSpec(n *ast.ValueSpec) {

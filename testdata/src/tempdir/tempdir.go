@@ -3,6 +3,7 @@
 package tempdir
 
 import (
+	"flag"
 	"fmt"
 	"io/ioutil"
 	"os"
@@ -156,4 +157,41 @@ func (s *spool) inside(body []byte) error { return os.WriteFile(s.dir+"/spool", 
 // Near miss: the field holds the folder, and the path is beside it.
 func (s *spool) beside(body []byte) error {
 	return os.WriteFile(s.dir+"-spool", body, 0o644) // want `^os.WriteFile truncates s.dir ?\+ ?"-spool" before .*partial$`
+}
+
+// A variable for temporary files: a new folder unless the user names one, and the
+// clean-up is registered for the program's end.
+var workDir = flag.String("workdir", "", "folder for temporary files")
+
+var atExit []func()
+
+func prepare() error {
+	if *workDir == "" {
+		dir, err := os.MkdirTemp("", "link-*")
+		if err != nil {
+			return err
+		}
+		*workDir = dir
+		atExit = append(atExit, func() { os.RemoveAll(*workDir) })
+	}
+	return os.WriteFile(filepath.Join(*workDir, "response"), nil, 0o644)
+}
+
+func script(body []byte) error {
+	return os.WriteFile(filepath.Join(*workDir, "script.ld"), body, 0o644)
+}
+
+// Near miss: a folder for the result, which is temporary unless the user names one,
+// and stays.
+type render struct{ out string }
+
+func (r *render) prepare() (err error) {
+	if r.out == "" {
+		r.out, err = os.MkdirTemp("", "pages-*")
+	}
+	return err
+}
+
+func (r *render) page(name string, body []byte) error {
+	return os.WriteFile(filepath.Join(r.out, name), body, 0o644) // want `^os.WriteFile truncates filepath.Join\(r.out, name\) before .*partial$`
 }
