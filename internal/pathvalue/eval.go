@@ -608,6 +608,9 @@ func (x *Index) result(call *ast.CallExpr, i int, pos token.Pos, depth int) []Va
 		}
 		return x.opaque(call)
 	}
+	if v, ok := x.forwarded(c, pos, depth); ok && i == 0 {
+		return v
+	}
 	return x.resultAtom(c, i, pos, depth)
 }
 
@@ -823,35 +826,51 @@ func (x *Index) formatted(c *Call, pos token.Pos, depth int) []Value {
 	if len(args) == 0 {
 		return x.opaque(c.Expr)
 	}
-	format, ok := x.eval(args[0], pos, depth)[0].Literal()
+	text, ok := x.eval(args[0], pos, depth)[0].Literal()
 	if !ok {
 		return x.resultAtom(c, 0, pos, depth)
 	}
-	var parts [][]Value
-	next := 1
-	for format != "" {
-		i := strings.IndexByte(format, '%')
-		if i < 0 || i == len(format)-1 {
-			parts = append(parts, []Value{Text(format)})
+	if v, ok := format(append([][]Value{{Text(text)}}, x.evalAll(args[1:], pos, depth)...)); ok {
+		return v
+	}
+	return x.resultAtom(c, 0, pos, depth)
+}
+
+// format puts operands, all but the first of parts, into the verbs of a literal
+// format; ok is false for formats that it does not know.
+func format(parts [][]Value) (values []Value, ok bool) {
+	if len(parts) == 0 || len(parts[0]) != 1 {
+		return nil, false
+	}
+	text, ok := parts[0][0].Literal()
+	if !ok {
+		return nil, false
+	}
+	operands := parts[1:]
+	var out [][]Value
+	for text != "" {
+		i := strings.IndexByte(text, '%')
+		if i < 0 || i == len(text)-1 {
+			out = append(out, []Value{Text(text)})
 			break
 		}
-		parts = append(parts, []Value{Text(format[:i])})
+		out = append(out, []Value{Text(text[:i])})
 		j := i + 1
-		for j < len(format)-1 && strings.IndexByte("+-# 0123456789.", format[j]) >= 0 {
+		for j < len(text)-1 && strings.IndexByte("+-# 0123456789.", text[j]) >= 0 {
 			j++
 		}
 		switch {
-		case format[j] == '%':
-			parts = append(parts, []Value{Text("%")})
-		case format[j] == '[' || format[j] == '*' || next >= len(args):
-			return x.resultAtom(c, 0, pos, depth)
+		case text[j] == '%':
+			out = append(out, []Value{Text("%")})
+		case text[j] == '[' || text[j] == '*' || len(operands) == 0:
+			return nil, false
 		default:
-			parts = append(parts, x.eval(args[next], pos, depth))
-			next++
+			out = append(out, operands[0])
+			operands = operands[1:]
 		}
-		format = format[j+1:]
+		text = text[j+1:]
 	}
-	return combine(parts, Concat)
+	return combine(out, Concat), true
 }
 
 // handleName evaluates f.Name(): the path that f was opened with.
