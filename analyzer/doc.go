@@ -136,28 +136,36 @@
 // marshal call before the write; os.Stat, os.ReadDir and os.Remove of the path; a
 // handle that is opened and never read; a read behind the write in the same
 // function, or in a function that is called only behind the writer: that is a check
-// of what was written.
+// of what was written. Nor is a read that hands no content on: what is only hashed,
+// compared or searched, what a function reads that answers with yes or no and writes
+// nothing, and the files of a directory that are only packed up. But what is taken
+// out of a file and compared with anything but a constant is remembered there, and is
+// evidence.
 //
 // # What is not reported
 //
 //   - Devices, pipes and the kernel's files, where a rename would fail or destroy:
 //     constants below /dev, /proc and /sys, os.DevNull, the files of a cgroup by their
-//     names, NUL, CON and \\.\ on Windows.
+//     names, and what lies beside them, NUL, CON and \\.\ on Windows.
 //   - Test code: functions that take a *testing.T, B, F or testing.TB, _test.go files,
 //     packages named for tests or below a folder that is: test, testutil, e2e-tests,
 //     e2e, integration and the like. See -tests.
 //   - Temporary paths: whatever comes from os.MkdirTemp, os.CreateTemp, os.TempDir,
 //     testing.T.TempDir and the like, through any joins, variables, fields and helpers,
 //     constants below /tmp and /var/tmp, and paths through a folder named tmp, temp or
-//     .tmp. Every value that the path can have must be such a one.
+//     .tmp. Every value that the path can have must be such a one, or the path begin
+//     with a variable that gets a new temporary directory where it is empty, in a block
+//     that arranges for its removal.
 //   - Files that are removed again: the path, or a directory above it, on every
 //     success path of the same function; or a directory above it that is removed with
 //     os.RemoveAll by a function that is run behind the writer, or by the Close method
 //     of what keeps it. A removal on an error path is clean-up, and one that stands
 //     alone (uninstall, reset) is an operation of its own; neither tells anything.
 //   - Staged writes: the written name is renamed away behind the write, in the same
-//     function or in another one. A rename to the same name with something behind it
-//     (p to p + ".bak") is a backup and stages nothing.
+//     function or in another one that finishes the write: the name says that it is not
+//     whole yet (tmp, new, part), the handle is kept until then, or a function runs both
+//     in that order. A rename to the same name with something behind it (p to p +
+//     ".bak") is a backup and stages nothing.
 //   - What does not truncate: os.O_EXCL, os.O_APPEND, os.Truncate to another size,
 //     files that are patched where they lie.
 //   - Markers: the handle is only closed or locked, the data is empty, the content is
@@ -166,10 +174,11 @@
 //     to tidy up there, does not count where the name itself is asked for by os.Stat.
 //   - Files created only where they were found missing, in the function or in each of
 //     its callers, and never read back; files below a directory that the function has
-//     just made, with os.Mkdir or under a unique name.
+//     just made, with os.Mkdir or under a unique name; files whose own name has a time
+//     to the second or a random number in it, and that are never read back.
 //   - Logs and profiles: the handle goes to runtime/pprof, runtime/trace,
-//     runtime/coverage, a logger or slog handler, or is a command's Stdout or Stderr,
-//     and nobody reads the file back.
+//     runtime/coverage, a logger or slog handler, or is a command's Stdout, and nobody
+//     reads the file back; or is a command's Stderr.
 //   - Standard output by choice: the path is compared with "-" in a function that
 //     writes to standard output otherwise, and nobody reads the file back.
 //   - Wrappers that nobody outside the package can call, if each caller passes a path
