@@ -19,6 +19,7 @@
 # measured is analysis. Cold means that, and a linter's own cache empty.
 set -euo pipefail
 cd "$(dirname "$0")"
+bench=$PWD
 export GOFLAGS=-buildvcs=false
 module=github.com/nonatomicwrite/nonatomicwrite
 kubernetes=v0.34.2
@@ -134,7 +135,7 @@ part_wall() {
 part_peers() {
 	GOBIN=$work/bin GOWORK=off go install "honnef.co/go/tools/cmd/staticcheck@$staticcheck"
 	GOBIN=$work/bin GOWORK=off go install "github.com/securego/gosec/v2/cmd/gosec@$gosec"
-	(cd "$OLDPWD/../e2e" && GOWORK=off go build -o "$work/bin" ./golangci-lint)
+	(cd "$bench/../e2e" && GOWORK=off go build -o "$work/bin" ./golangci-lint)
 	cat >"$work/forbidigo.yml" <<-'YAML'
 		version: "2"
 		linters:
@@ -200,7 +201,7 @@ part_shared() {
 
 for part in "${parts[@]}"; do
 	case $part in
-	vettool) ./vettool.sh "$rounds" cmd module ;;
+	vettool) "$bench/vettool.sh" "$rounds" cmd module ;;
 	wall | peers | shared)
 		[[ -d $work/tree ]] || prepare
 		"part_$part"
