@@ -237,3 +237,30 @@ func TestEval(t *testing.T) {
 		})
 	}
 }
+
+// TestUnloaded calls functions of packages that cannot be loaded, whose names only
+// their paths tell.
+func TestUnloaded(t *testing.T) {
+	x := index(t, `import (
+	"example.com/go-flags"
+	"example.com/toml/v2"
+	"gopkg.in/yaml.v3"
+)
+
+func f() {
+	yaml.Marshal()
+	toml.Marshal()
+	flags.Parse()
+	other.Parse()
+}`, true)
+	var names []string
+	for _, fn := range x.Funcs {
+		for _, c := range fn.Calls {
+			names = append(names, c.Name)
+		}
+	}
+	want := []string{"gopkg.in/yaml.v3.Marshal", "example.com/toml/v2.Marshal", "example.com/go-flags.Parse", ""}
+	if !slices.Equal(names, want) {
+		t.Errorf("the functions called are %q, want %q", names, want)
+	}
+}

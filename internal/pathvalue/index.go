@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path"
 	"sort"
 	"strconv"
 	"strings"
@@ -421,8 +422,41 @@ func (x *Index) unresolved(fun ast.Expr) string {
 		if pkg, ok := x.Info.Uses[id].(*types.PkgName); ok {
 			return pkg.Imported().Path() + "." + sel.Sel.Name
 		}
+		if x.Info.Uses[id] == nil {
+			if path := x.importNamed(id); path != "" {
+				return path + "." + sel.Sel.Name
+			}
+		}
 	}
 	return ""
+}
+
+// importNamed returns the path of the import that an undefined name stands for,
+// "" for none: of a package that could not be loaded not even the name is known,
+// and is taken from its path.
+func (x *Index) importNamed(id *ast.Ident) string {
+	for _, f := range x.Files {
+		if id.Pos() < f.FileStart || f.FileEnd <= id.Pos() {
+			continue
+		}
+		for _, spec := range f.Imports {
+			if path, err := strconv.Unquote(spec.Path.Value); err == nil && spec.Name == nil && nameIn(path) == id.Name {
+				return path
+			}
+		}
+	}
+	return ""
+}
+
+// nameIn returns the name that the package of an import path most likely has:
+// yaml for gopkg.in/yaml.v3, go.yaml.in/yaml/v3 and github.com/x/go-yaml.
+func nameIn(importPath string) string {
+	dir, base := path.Split(importPath)
+	if version := strings.TrimPrefix(base, "v"); version != base && strings.Trim(version, "0123456789") == "" {
+		base = path.Base(dir)
+	}
+	base, _, _ = strings.Cut(strings.TrimPrefix(base, "go-"), ".")
+	return base
 }
 
 // receiver notes the receiver of x.m(...) and of T.m(x, ...).

@@ -62,10 +62,10 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 	if src.withheld != "" {
 		return nil, src.withheld
 	}
-	if f.broken(e) {
-		return nil, "the function does not compile"
-	}
 	way, withheld := f.way(e)
+	if withheld == "" && way.stream && f.broken(e) {
+		withheld = "the function does not compile"
+	}
 	if withheld == "" {
 		withheld = f.relied(e)
 	}
@@ -95,18 +95,19 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 type way struct {
 	member  string // what of a package shaped like atomicfile takes the call's place
 	shaped  bool   // only such a package can
+	stream  bool   // what the function does with a handle decides
 	rewrite func(*Fixer, *fileeffects.Effect, target) ([]analysis.TextEdit, string)
 }
 
 // ways has for each truncating function how its calls are rewritten.
 var ways = map[string]way{
-	"os.WriteFile":         {"WriteFile", false, (*Fixer).whole},
-	"io/ioutil.WriteFile":  {"WriteFile", false, (*Fixer).whole},
-	"(*os.Root).WriteFile": {"Options.WriteFile", true, (*Fixer).wholeInRoot},
-	"os.Create":            {"Create", true, (*Fixer).stream},
-	"os.OpenFile":          {"Create", true, (*Fixer).stream},
-	"(*os.Root).Create":    {"Options.Create", true, (*Fixer).stream},
-	"(*os.Root).OpenFile":  {"Options.Create", true, (*Fixer).stream},
+	"os.WriteFile":         {"WriteFile", false, false, (*Fixer).whole},
+	"io/ioutil.WriteFile":  {"WriteFile", false, false, (*Fixer).whole},
+	"(*os.Root).WriteFile": {"Options.WriteFile", true, false, (*Fixer).wholeInRoot},
+	"os.Create":            {"Create", true, true, (*Fixer).stream},
+	"os.OpenFile":          {"Create", true, true, (*Fixer).stream},
+	"(*os.Root).Create":    {"Options.Create", true, true, (*Fixer).stream},
+	"(*os.Root).OpenFile":  {"Options.Create", true, true, (*Fixer).stream},
 }
 
 // unfixable has for other truncating functions why they are not rewritten.

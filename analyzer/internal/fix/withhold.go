@@ -29,19 +29,18 @@ func fileWithheld(pass *analysis.Pass, file *ast.File) string {
 }
 
 // broken reports whether there is a type error in the function that the write e
-// is in: what is said of its code may be wrong. Errors elsewhere do no harm: an
-// import that could not be loaded leaves types unknown, and unknown is handled
-// where it matters.
+// is in: what is said of a handle's life there may be wrong. Errors elsewhere do
+// no harm, and neither does a name that is not known, such as that of a package
+// that could not be loaded: what it does is unknown, and that is handled where it
+// matters.
 func (f *Fixer) broken(e *fileeffects.Effect) bool {
 	fn := e.In
 	for fn.Outer != nil {
 		fn = fn.Outer
 	}
-	if fn.Node == nil {
-		return len(f.pass.TypeErrors) > 0
-	}
 	return slices.ContainsFunc(f.pass.TypeErrors, func(err types.Error) bool {
-		return fn.Node.Pos() <= err.Pos && err.Pos <= fn.Node.End()
+		inside := fn.Node == nil || fn.Node.Pos() <= err.Pos && err.Pos <= fn.Node.End()
+		return inside && !strings.HasPrefix(err.Msg, "undefined: ")
 	})
 }
 
