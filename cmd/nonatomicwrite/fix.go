@@ -185,13 +185,17 @@ func (c *check) copy() (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	importPath, err := govet.ImportPath(dir)
+	importPath, goLine, err := govet.ImportPath(dir)
 	if err != nil {
 		return false, err
 	}
 	c.goCmd.ToolFlags = append(slices.Clone(c.goCmd.ToolFlags), "-nonatomicwrite.helper="+importPath)
 	if c.diff {
 		return false, nil
+	}
+	if !helpercopy.Compiles(goLine) {
+		needs := helpercopy.GoVersion
+		return false, fmt.Errorf("nothing is written, since the copy needs Go %s and go.mod says %s: run 'go get go@%s.0' first", needs, goLine, needs)
 	}
 	if _, err := helpercopy.Write(dir); err != nil {
 		return false, err

@@ -102,6 +102,18 @@ func TestCopyHelper(t *testing.T) {
 	m.expect(2, []string{"-copy-helper=taken"}, "exists and is another file")
 }
 
+// TestCopyHelperOldGo asks for a copy in a module whose version of Go cannot compile it.
+func TestCopyHelperOldGo(t *testing.T) {
+	m := newModule(t, map[string]string{"go.mod": "module example.com/app\n\ngo 1.18\n", "store/store.go": store})
+	m.expect(2, []string{"-copy-helper=internal/atomicfile", "-fix", "./..."}, "nothing is written", "go.mod says 1.18", "'go get go@1.25.0'")
+	if _, err := os.Stat(m.file("internal")); err == nil {
+		t.Error("the copy is written")
+	}
+	if m.read("store/store.go") != store {
+		t.Error("a file is fixed")
+	}
+}
+
 // TestFixLeft has files that are handled with care or not at all, beside one that is
 // fixed.
 func TestFixLeft(t *testing.T) {

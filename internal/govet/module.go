@@ -27,24 +27,26 @@ func (g *Go) Resolve(module, importPath string) error {
 }
 
 // ImportPath returns the import path that a folder, there or not, has in the module
-// around it.
-func ImportPath(dir string) (string, error) {
+// around it, and the go line of that module's go.mod, which go list makes 1.16 if
+// there is none.
+func ImportPath(dir string) (importPath, goLine string, err error) {
 	root, err := moduleRoot(dir)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	cmd := exec.Command("go", "list", "-m", "-f", "{{.Path}}")
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.Path}} {{.GoVersion}}")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
-	module, err := cmd.Output()
+	out, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("the module in %s cannot be read: %w", root, startError(err))
+		return "", "", fmt.Errorf("the module in %s cannot be read: %w", root, startError(err))
 	}
 	rel, err := filepath.Rel(root, dir)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return path.Join(strings.TrimSpace(string(module)), filepath.ToSlash(rel)), nil
+	module, goLine, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+	return path.Join(module, filepath.ToSlash(rel)), goLine, nil
 }
 
 // moduleRoot returns the nearest folder above with a go.mod.

@@ -12,6 +12,7 @@ import (
 	_ "embed"
 	"fmt"
 	"go/token"
+	"go/version"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,6 +29,12 @@ import (
 //
 //go:embed atomicfile.txtar
 var archive []byte
+
+// GoVersion is what the go.mod of the module that a copy goes to must say at least.
+const GoVersion = "1.25"
+
+// Compiles reports whether a copy compiles in a module with that go line.
+func Compiles(goLine string) bool { return version.Compare("go"+goLine, "go"+GoVersion) >= 0 }
 
 // packageName is the name of the package in the archive.
 const packageName = "atomicfile"

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -18,6 +19,22 @@ func TestArchive(t *testing.T) {
 	got := bytes.ReplaceAll(archive, []byte("\r\n"), []byte("\n"))
 	if !bytes.Equal(got, want) {
 		t.Error("the archive is not the package: run go generate ./internal/helpercopy")
+	}
+}
+
+// TestGoVersion checks that a copy needs what the package's own module says.
+func TestGoVersion(t *testing.T) {
+	data, err := os.ReadFile("../../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`(?m)^go ` + regexp.QuoteMeta(GoVersion) + `\.0\r?$`).Match(data) {
+		t.Errorf("go.mod does not say go %s.0", GoVersion)
+	}
+	for goLine, want := range map[string]bool{"1.25": true, "1.25.0": true, "1.26.8": true, "1.100": true, "1.24.9": false, "1.9": false} {
+		if got := Compiles(goLine); got != want {
+			t.Errorf("go %s: %t", goLine, got)
+		}
 	}
 }
 
