@@ -183,15 +183,17 @@ func script(body []byte) error {
 
 // Near miss: a folder for the result, which is temporary unless the user names one,
 // and stays.
-type render struct{ out string }
+type rendering struct{ out string }
 
-func (r *render) prepare() (err error) {
+func newRendering(out string) *rendering { return &rendering{out: out} }
+
+func (r *rendering) prepare() (err error) {
 	if r.out == "" {
 		r.out, err = os.MkdirTemp("", "pages-*")
 	}
 	return err
 }
 
-func (r *render) page(name string, body []byte) error {
+func (r *rendering) page(name string, body []byte) error {
 	return os.WriteFile(filepath.Join(r.out, name), body, 0o644) // want `^os.WriteFile truncates filepath.Join\(r.out, name\) before .*partial$`
 }
