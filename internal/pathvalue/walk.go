@@ -371,9 +371,11 @@ func innermost(stack []ast.Node, n int) []ast.Node {
 }
 
 // handleType reports whether t has the methods of a reader, a writer or an
-// encoder.
+// encoder, or is that of a descriptor.
 func (w *walker) handleType(t types.Type) bool {
 	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return t == types.Typ[types.Uintptr] // what Fd returns
 	case *types.Pointer, *types.Interface, *types.Struct:
 	case *types.Slice:
 		b, ok := u.Elem().Underlying().(*types.Basic)

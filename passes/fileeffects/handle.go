@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
@@ -251,7 +252,7 @@ func (h *handles) method(sel *ast.SelectorExpr, up []ast.Node, in *pathvalue.Fun
 		return Escapes
 	}
 	if sel.Sel.Name == "Fd" {
-		return h.descriptor(up)
+		return h.descriptor(up[:len(up)-1], depth)
 	}
 	if c.IsKnown && len(c.Known.Handles) > 0 {
 		return h.known(c, knownfuncs.Recv, up[:len(up)-1], in, depth)
@@ -265,29 +266,61 @@ func (h *handles) method(sel *ast.SelectorExpr, up []ast.Node, in *pathvalue.Fun
 	return byName(sel.Sel.Name)
 }
 
-// descriptor handles f.Fd() inside a call: a lock, or something unknown.
-func (h *handles) descriptor(up []ast.Node) Use {
-	for i := len(up) - 2; i >= 0; i-- {
-		call, ok := up[i].(*ast.CallExpr)
-		if !ok {
-			if _, expr := up[i].(ast.Expr); expr {
-				continue
+// descriptor handles f.Fd(), or a variable that holds it, by the nodes around it:
+// a lock, also where it is not followed, or something that is none.
+func (h *handles) descriptor(up []ast.Node, depth int) Use {
+	for _, n := range slices.Backward(up) {
+		switch p := n.(type) {
+		case *ast.CallExpr:
+			c := h.x.CallOf(p)
+			if c == nil || c.Fn == nil {
+				continue // a conversion
 			}
-			return Locks // fd := f.Fd()
-		}
-		c := h.x.CallOf(call)
-		if c == nil || c.Fn == nil {
-			continue // a conversion
-		}
-		if len(c.Known.Handles) > 0 {
-			return Use(c.Known.Handles[0].Use)
-		}
-		if strings.Contains(strings.ToLower(c.Fn.Name()), "lock") {
+			if len(c.Known.Handles) > 0 {
+				return Use(c.Known.Handles[0].Use)
+			}
+			if strings.Contains(strings.ToLower(c.Fn.Name()), "lock") {
+				return Locks
+			}
+			return 0
+		case *ast.BinaryExpr:
+			return 0 // compared
+		case *ast.AssignStmt:
+			if len(p.Lhs) == 1 {
+				return h.descriptorIn(p.Lhs[0], depth)
+			}
 			return Locks
+		case ast.Expr:
+			continue
+		default:
+			return Locks // returned, for one
 		}
-		return 0
 	}
 	return 0
+}
+
+// descriptorIn returns what happens to the descriptor that is assigned to lhs. Only
+// variables of the type that Fd returns are followed.
+func (h *handles) descriptorIn(lhs ast.Expr, depth int) (u Use) {
+	v := h.variable(lhs)
+	if v == nil || v.Type() != types.Typ[types.Uintptr] || depth > maxFollow {
+		return Locks
+	}
+	for _, at := range h.x.Uses(v) {
+		if !isAssigned(at) {
+			u |= h.descriptor(at.Stack, depth+1)
+		}
+	}
+	return u
+}
+
+// isAssigned reports whether a variable is what a statement assigns to.
+func isAssigned(at pathvalue.VarUse) bool {
+	if len(at.Stack) == 0 {
+		return false
+	}
+	s, ok := at.Stack[len(at.Stack)-1].(*ast.AssignStmt)
+	return ok && slices.Contains(s.Lhs, at.Expr)
 }
 
 // byName guesses what a method of an unknown reader or writer does; writing is
