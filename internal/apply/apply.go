@@ -111,7 +111,7 @@ func (p *Plan) file(file string, findings []report.Finding, seen Snapshot) {
 		return
 	}
 	c.Imports = newImports(syntax, after)
-	c.New, err = l.format(dropUnused(file, text, syntax, after))
+	c.New, err = l.format(unwrap(file, dropUnused(file, text, syntax, after), syntax))
 	if err != nil {
 		leave("the fixed file would not parse: " + err.Error())
 		return

@@ -149,6 +149,29 @@ func TestRenamedImport(t *testing.T) {
 	}
 }
 
+// TestOnlyImport replaces the only import of a file, which is in no parentheses after
+// that either.
+func TestOnlyImport(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"single", "package a\n\nimport \"os\"\n\nvar _ = os.Args\n", "package a\n\nimport \"example.com/b\"\n\nvar _ = b.B\n"},
+		{"commented", "package a\n\nimport \"os\" // why\n\nvar _ = os.Args\n", "package a\n\nimport \"example.com/b\" // why\n\nvar _ = b.B\n"},
+		{"still used", "package a\n\nimport \"os\"\n\nvar _, _ = os.Args, os.Stdin\n", "package a\n\nimport (\n\t\"os\"\n\n\t\"example.com/b\"\n)\n\nvar _, _ = b.B, os.Stdin\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			file := write(t, "a.go", test.text)
+			before, use := strings.Index(test.text, `"os"`), strings.Index(test.text, "os.Args")
+			p := Make([]report.Finding{{Place: report.Place{File: file}, Fix: &report.Fix{Edits: []report.Edit{
+				{File: file, Start: before, End: before, New: "(\n\t"},
+				{File: file, Start: before + len(`"os"`), End: before + len(`"os"`), New: "\n\n\t\"example.com/b\"\n)"},
+				{File: file, Start: use, End: use + len("os.Args"), New: "b.B"},
+			}}}}, Snap([]string{file}))
+			if len(p.Changes) != 1 || string(p.Changes[0].New) != test.want {
+				t.Errorf("got %s\nwant %s", p.Changes[0].New, test.want)
+			}
+		})
+	}
+}
+
 // TestLeft expects files that are not to be changed to stay, and a reason.
 func TestLeft(t *testing.T) {
 	tests := []struct {

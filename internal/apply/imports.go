@@ -42,6 +42,37 @@ func dropUnused(file string, text []byte, before, after *ast.File) []byte {
 	return text
 }
 
+// unwrap takes the parentheses from an import that the fixes have left alone in them,
+// in a file that had no others: a fix adds its import without knowing that another one
+// removes the last use of the import beside it.
+func unwrap(file string, text []byte, before *ast.File) []byte {
+	if slices.ContainsFunc(before.Decls, inParentheses) {
+		return text
+	}
+	f, err := parse(file, text)
+	if err != nil {
+		return text
+	}
+	i := slices.IndexFunc(f.Decls, inParentheses)
+	if i < 0 {
+		return text
+	}
+	d := f.Decls[i].(*ast.GenDecl)
+	commented := slices.ContainsFunc(f.Comments, func(c *ast.CommentGroup) bool { return d.Pos() < c.Pos() && c.Pos() < d.End() })
+	if len(d.Specs) != 1 || commented {
+		return text
+	}
+	at := func(pos token.Pos) int { return int(pos - f.FileStart) }
+	only := d.Specs[0]
+	return slices.Concat(text[:at(d.Lparen)], text[at(only.Pos()):at(only.End())], text[at(d.End()):])
+}
+
+// inParentheses reports whether a declaration is one of imports in parentheses.
+func inParentheses(d ast.Decl) bool {
+	g, ok := d.(*ast.GenDecl)
+	return ok && g.Tok == token.IMPORT && g.Lparen.IsValid()
+}
+
 // A span is a range of a file.
 type span struct {
 	file     *ast.File
