@@ -159,7 +159,7 @@ func (w *walker) assign(n *ast.AssignStmt) {
 		case len(n.Rhs) == 1:
 			d.how, d.expr, d.index = byResult, n.Rhs[0], i
 		default:
-			d.how = byUnknown // so many values do not fit: it does not compile
+			d.how, d.expr = byUnknown, lhs // so many values do not fit: it does not compile
 		}
 		// The value holds only behind the statement.
 		d.pos = n.End()
@@ -217,7 +217,7 @@ func (w *walker) valueSpec(n *ast.ValueSpec) {
 		case len(n.Values) == 1:
 			d.how, d.expr, d.index = byResult, n.Values[0], i
 		default:
-			d.how = byUnknown
+			d.how, d.expr = byUnknown, name
 		}
 		w.define(name, d)
 	}

@@ -135,6 +135,7 @@ func (f *Fixer) way(e *fileeffects.Effect) (way, string) {
 type source struct {
 	file     *edit.File
 	withheld string // why none of its findings has a fix
+	outside  map[*ast.FuncLit][]ast.Node
 }
 
 // source returns the file that the write e is in.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
@@ -166,8 +165,39 @@ func (f *Fixer) many(e *fileeffects.Effect) bool {
 	if e.Path == nil {
 		return false
 	}
-	around, _ := astutil.PathEnclosingInterval(f.source(e).file.Syntax, e.Pos(), e.Pos())
-	return slices.ContainsFunc(around, func(n ast.Node) bool { return f.repeats(n) && f.changes(e.Path, n, 0) })
+	varies := func(n ast.Node) bool { return f.repeats(n) && f.changes(e.Path, n, 0) }
+	if slices.ContainsFunc(e.Call.Stack, varies) {
+		return true
+	}
+	lit, ok := e.In.Node.(*ast.FuncLit)
+	return ok && slices.ContainsFunc(f.source(e).around(lit), varies)
+}
+
+// around returns the loops and calls that a function literal stands in.
+func (s *source) around(lit *ast.FuncLit) []ast.Node {
+	if s.outside == nil {
+		s.outside = map[*ast.FuncLit][]ast.Node{}
+		var stack, held []ast.Node // all nodes, and those of them that may repeat what is in them
+		ast.Inspect(s.file.Syntax, func(n ast.Node) bool {
+			if n == nil {
+				top := stack[len(stack)-1]
+				stack = stack[:len(stack)-1]
+				if k := len(held); k > 0 && held[k-1] == top {
+					held = held[:k-1]
+				}
+				return true
+			}
+			stack = append(stack, n)
+			switch n := n.(type) {
+			case *ast.ForStmt, *ast.RangeStmt, *ast.CallExpr:
+				held = append(held, n)
+			case *ast.FuncLit:
+				s.outside[n] = slices.Clone(held)
+			}
+			return true
+		})
+	}
+	return s.outside[lit]
 }
 
 // repeats reports whether what stands in a node is run many times: it is a loop, or
