@@ -14,7 +14,7 @@ func (w *Walk) Eval(e ast.Expr, s State) Nilness {
 		return w.evalIdent(e, s)
 	case *ast.SelectorExpr:
 		if v, ok := w.Info.Uses[e.Sel].(*types.Var); ok && !v.IsField() {
-			return sentinel(v)
+			return w.sentinel(v)
 		}
 	case *ast.CompositeLit, *ast.FuncLit:
 		return NonNil
@@ -37,7 +37,7 @@ func (w *Walk) evalIdent(id *ast.Ident, s State) Nilness {
 		return Nil
 	case *types.Var:
 		if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
-			return sentinel(obj)
+			return w.sentinel(obj)
 		}
 		if !canBeNil(obj.Type()) && !isInvalid(obj.Type()) {
 			return NonNil
@@ -49,8 +49,8 @@ func (w *Walk) evalIdent(id *ast.Ident, s State) Nilness {
 
 // sentinel returns what is known of a package variable: those of an error type
 // are made once, to be compared with.
-func sentinel(v *types.Var) Nilness {
-	if types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+func (w *Walk) sentinel(v *types.Var) Nilness {
+	if isError(v.Type()) && (w.Sentinel == nil || w.Sentinel(v)) {
 		return NonNil
 	}
 	return Unknown

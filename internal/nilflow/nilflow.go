@@ -88,6 +88,10 @@ type Walk struct {
 	// ask for the nilness of the arguments. Nil knows nothing.
 	Result func(call *ast.CallExpr, arg func(ast.Expr) Nilness) Nilness
 
+	// Sentinel reports whether a package variable of type error holds one, to be
+	// compared with. If it is nil, all do.
+	Sentinel func(*types.Var) bool
+
 	// Before is called before the node n takes effect and returns the path's new
 	// mode, or false to follow the path no further.
 	Before func(n ast.Node, s State) (Mode, bool)

@@ -73,6 +73,7 @@ type stream struct {
 	open   opening
 	life   life
 	events events
+	drops  map[*pathvalue.Func]bool // functions that may return nil for an error
 }
 
 // A body is what is known of a function's body, whatever is opened in it.
@@ -127,12 +128,7 @@ func (f *Fixer) bodyOf(fn *pathvalue.Func) *body {
 // enter takes up the function that the stream is opened in.
 func (s *stream) enter(b *body) string {
 	s.body = b
-	switch n := s.fn.Node.(type) {
-	case *ast.FuncDecl:
-		s.ftype = n.Type
-	case *ast.FuncLit:
-		s.ftype = n.Type
-	}
+	s.ftype = funcType(s.fn)
 	b.opened++
 	switch {
 	case s.e.Op != knownfuncs.Truncate:
@@ -145,6 +141,17 @@ func (s *stream) enter(b *body) string {
 		return "the function opens too many files"
 	}
 	return s.bind()
+}
+
+// funcType returns the type of a function as it is written, nil if it is none.
+func funcType(fn *pathvalue.Func) *ast.FuncType {
+	switch n := fn.Node.(type) {
+	case *ast.FuncDecl:
+		return n.Type
+	case *ast.FuncLit:
+		return n.Type
+	}
+	return nil
 }
 
 // follow finds out what happens to the handle until it is closed.

@@ -32,6 +32,7 @@ type committer struct {
 
 	errIndex int             // of the error among the results, -1 for none
 	failing  map[string]bool // without one: what is returned where something failed
+	status   bool            // what is returned there is false or an exit status
 }
 
 // commits returns the edits by which every success exit commits, or why there
@@ -74,6 +75,7 @@ func (c *committer) findError() {
 		for _, st := range slices.Concat(e.open, e.closed, e.never) {
 			if e.ret != nil && len(e.ret.Results) > 0 && c.failsAt(st, e.pos()) {
 				c.failing[c.resultText(e.ret)] = true
+				c.status = c.status || c.meansFailure(e.ret.Results)
 			}
 		}
 	}
@@ -96,10 +98,48 @@ func (c *committer) deferredUses() {
 		c.deferredUse(call)
 	}
 	for _, lit := range c.x.Funcs {
-		if lit.Deferred && lit.Outermost() == c.fn.Outermost() {
-			for _, call := range lit.Calls {
+		if lit == c.fn || lit.Outermost() != c.fn.Outermost() {
+			continue
+		}
+		for _, call := range lit.Calls {
+			if lit.Deferred {
 				c.deferredUse(call)
+			} else if c.usedHere(lit) {
+				c.literalUse(call)
 			}
+		}
+	}
+}
+
+// usedHere reports whether a literal stands in the function, or is in a variable
+// that the function uses.
+func (c *committer) usedHere(lit *pathvalue.Func) bool {
+	if c.fn.Body.Pos() <= lit.Node.Pos() && lit.Node.End() <= c.fn.Body.End() {
+		return true
+	}
+	used := false
+	if lit.Outer == nil || lit.Outer.Body == nil {
+		return used
+	}
+	ast.Inspect(lit.Outer.Body, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == len(a.Rhs) {
+			for i, r := range a.Rhs {
+				if v := c.variable(a.Lhs[i]); r == lit.Node && v != nil && len(c.usesOf(v)) > 0 {
+					used = true
+				}
+			}
+		}
+		return !used
+	})
+	return used
+}
+
+// literalUse looks for operations on the path in a literal, which may be called
+// at any time.
+func (c *committer) literalUse(call *pathvalue.Call) {
+	for _, e := range c.effects.OfCall(call) {
+		if c.touchesPath(e) && e != c.e {
+			c.forbid("a function literal works on the path")
 		}
 	}
 }
@@ -117,13 +157,13 @@ func (c *committer) outcome(e *exit, st nilflow.State) outcome {
 	switch {
 	case e.end != nil:
 		return c.endOutcome(e.end)
-	case st.Mode&isFailed != 0:
-		return fails
 	case c.errIndex < 0:
-		if c.failsAt(st, e.pos()) || !e.falls && len(e.ret.Results) > 0 && c.failing[c.resultText(e.ret)] {
-			return fails
+		return c.silentOutcome(e, st)
+	case st.Mode&isFailed != 0:
+		if c.returned(e.ret, st) != nilflow.NonNil {
+			c.forbid("a failed write is passed over")
 		}
-		return succeeds
+		return fails
 	}
 	switch c.returned(e.ret, st) {
 	case nilflow.Nil:
@@ -132,6 +172,39 @@ func (c *committer) outcome(e *exit, st nilflow.State) outcome {
 		return fails
 	}
 	return undecided
+}
+
+// silentOutcome says what an exit of a function without an error result means.
+func (c *committer) silentOutcome(e *exit, st nilflow.State) outcome {
+	returns := !e.falls && len(e.ret.Results) > 0
+	switch {
+	case st.Mode&isAsked != 0:
+		c.forbid("an error may be none")
+	case c.failsAt(st, e.pos()):
+	case !returns:
+		return succeeds
+	case c.status && c.meansFailure(e.ret.Results):
+	case !c.failing[c.resultText(e.ret)]:
+		return succeeds
+	default:
+		c.forbid("a failure and a success return the same")
+	}
+	return fails
+}
+
+// meansFailure reports whether one of the results is false, or a number other
+// than 0 such as an exit status.
+func (c *committer) meansFailure(results []ast.Expr) bool {
+	return slices.ContainsFunc(results, func(e ast.Expr) bool {
+		switch v := c.x.Info.Types[e].Value; {
+		case v == nil:
+			return false
+		case v.Kind() == constant.Bool:
+			return !constant.BoolVal(v)
+		default:
+			return v.Kind() == constant.Int && constant.Sign(v) != 0
+		}
+	})
 }
 
 // endOutcome says what a call that never returns means.
@@ -238,11 +311,25 @@ func (c *committer) isRemoval(u *used) bool {
 func (c *committer) dropRemoval(u *used) {
 	stmt, ok := c.parents[u.call.Expr].(ast.Stmt)
 	_, isExpr := stmt.(*ast.ExprStmt)
-	if !ok || !isExpr && !c.blank(u.call.Expr) || !c.alone(stmt) {
+	if !ok || !isExpr && !c.blank(u.call.Expr) || !c.alone(stmt) || c.solelyUses(stmt) {
 		c.forbid("the file is removed where writing it fails")
 		return
 	}
 	c.deleteLine(stmt)
+}
+
+// solelyUses reports whether a variable of the function is used in a statement
+// and nowhere else: it can't be deleted.
+func (c *committer) solelyUses(stmt ast.Stmt) bool {
+	sole := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v, _ := c.x.Info.Uses[id].(*types.Var)
+			sole = sole || v != nil && !v.IsField() && c.declaredHere(v) && len(c.usesOf(v)) == c.usesIn(stmt, v)
+		}
+		return !sole
+	})
+	return sole
 }
 
 // closings judges where the function closes the handle itself, and makes those
@@ -266,7 +353,7 @@ func (c *committer) closings() {
 			c.forbid("the handle's name means something else where it is closed")
 			return
 		}
-		ends, same := c.pending(k.states)
+		ends, same := c.pending(k.states, k.call.Pos())
 		if !same {
 			c.forbid("a writer is flushed on some paths only")
 			return
@@ -344,7 +431,7 @@ func (c *committer) exit(e *exit) {
 		c.forbid("the handle's name means something else where the function returns")
 		return
 	}
-	ends, same := c.pending(slices.Concat(outs[succeeds], outs[undecided]))
+	ends, same := c.pending(slices.Concat(outs[succeeds], outs[undecided]), e.pos())
 	if !same {
 		c.forbid("a writer is flushed on some paths only")
 		return
@@ -395,18 +482,21 @@ func (c *committer) mixed(e *exit, failing []nilflow.State) bool {
 }
 
 // inScope reports whether the handle's name means the handle at pos.
-func (c *committer) inScope(pos token.Pos) bool {
+func (c *committer) inScope(pos token.Pos) bool { return c.named(c.open.handle, pos) }
+
+// named reports whether the name of v means v at pos.
+func (c *committer) named(v *types.Var, pos token.Pos) bool {
 	inner := c.x.Pkg.Scope().Innermost(pos)
 	if inner == nil {
 		return false
 	}
-	_, obj := inner.LookupParent(c.open.handle.Name(), pos)
-	return obj == c.open.handle
+	_, obj := inner.LookupParent(v.Name(), pos)
+	return obj == v
 }
 
-// pending returns the deferred ends that have to run before a commit in those
-// states, the last deferred first. It reports false if they differ.
-func (c *committer) pending(states []nilflow.State) (ends []*end, same bool) {
+// pending returns the deferred ends that have to run before a commit at pos in
+// those states, the last deferred first. It reports false if they differ.
+func (c *committer) pending(states []nilflow.State, pos token.Pos) (ends []*end, same bool) {
 	for n, st := range states {
 		var here []*end
 		for i, d := range slices.Backward(c.events.defers) {
@@ -415,9 +505,14 @@ func (c *committer) pending(states []nilflow.State) (ends []*end, same bool) {
 			}
 			for _, e := range c.life.ends[d] {
 				w := slices.Index(c.life.order, e.writer.v)
-				if st.Mode&(1<<(endedShift+w)) == 0 {
-					here = append(here, e)
+				if st.Mode&(1<<(endedShift+w)) != 0 {
+					continue
 				}
+				if !c.named(e.writer.v, pos) {
+					c.forbid("a writer on the handle is used where it is out of scope")
+				}
+				st.Mode = c.written(e.writer, st.Mode)
+				here = append(here, e)
 			}
 		}
 		if n > 0 && !slices.Equal(ends, here) {
@@ -448,7 +543,7 @@ func (c *committer) blockEnd(b *blockEnd) {
 		c.forbid("a writer on the handle is used where the handle is out of scope")
 		return
 	}
-	ends, same := c.pending(b.states)
+	ends, same := c.pending(b.states, b.stmt.End()-1)
 	if !same {
 		c.forbid("a writer is flushed on some paths only")
 		return

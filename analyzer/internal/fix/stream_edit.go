@@ -115,7 +115,7 @@ func (c *committer) resultsOf(e *end) string {
 // has to be released.
 func (c *committer) undefer(e *end) {
 	d, ok := c.parents[e.call].(*ast.DeferStmt)
-	if !ok || e.literal || !stdMakers[pathOf(e.writer.maker)] || !c.alone(d) {
+	if !ok || e.literal || !stdMakers[pathOf(e.writer.maker)] || !c.alone(d) || e.writer.forks() {
 		return
 	}
 	gone := c.file.ReplaceBetween(c.lineStart(d.Pos()), c.lineEnd(d.End())+1, "")
@@ -498,7 +498,8 @@ func (c *committer) commitBehindLast(e *exit, ends []*end) {
 	const why = "a failed write is passed over"
 	list := c.fn.Body.List
 	last, ok := list[len(list)-1].(*ast.IfStmt)
-	if !ok || !e.falls || len(ends) > 0 || c.fn.Sig.Results().Len() > 0 || c.otherPassOver(last) {
+	if !ok || !e.falls || len(ends) > 0 || c.fn.Sig.Results().Len() > 0 || c.otherPassOver(last) ||
+		len(c.life.touched[last]) == 0 && !c.behindWrite(last) {
 		c.forbid(why)
 		return
 	}
@@ -606,6 +607,10 @@ func (c *committer) handlerOf(s *ast.IfStmt, pos token.Pos) (failure, bool) {
 		switch n := n.(type) {
 		case *ast.FuncLit, *ast.DeferStmt, *ast.BranchStmt:
 			ok = false
+		case *ast.CallExpr: // os.Remove(path)
+			ok = ok && !slices.ContainsFunc(c.events.used, func(u *used) bool { return u.call.Expr == n })
+		case *ast.ReturnStmt:
+			ok = ok && c.returnsFailure(n, v)
 		case *ast.Ident:
 			obj, _ := c.x.Info.Uses[n].(*types.Var)
 			switch {
@@ -634,6 +639,20 @@ func (c *committer) handlerOf(s *ast.IfStmt, pos token.Pos) (failure, bool) {
 		lines = lines[:len(lines)-1]
 	}
 	return failure{v.Name(), lines}, len(lines) > 0
+}
+
+// returnsFailure reports whether a return statement, where v holds the error,
+// would return the same elsewhere in the function: it uses no other variable.
+func (c *committer) returnsFailure(r *ast.ReturnStmt, v *types.Var) bool {
+	same := len(r.Results) > 0 || c.fn.Sig.Results().Len() == 0
+	ast.Inspect(r, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			obj, _ := c.x.Info.Uses[id].(*types.Var)
+			same = same && (obj == nil || obj == v || obj.IsField() || obj.Parent() == c.x.Pkg.Scope())
+		}
+		return same
+	})
+	return same
 }
 
 func mentionsVar(info *types.Info, n ast.Node, v *types.Var) (found bool) {

@@ -2,8 +2,12 @@ package fix
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/nilflow"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
@@ -34,12 +38,71 @@ func (s *stream) resultOf(call *ast.CallExpr, arg func(ast.Expr) nilflow.Nilness
 	if c.Callee != nil && len(c.Callee.Rets) > 0 && s.alwaysFails(c.Callee) {
 		return nilflow.NonNil
 	}
-	for _, a := range call.Args {
-		if t := s.x.Info.TypeOf(a); t != nil && isErrorType(t) && arg(a) == nilflow.NonNil {
+	for i, a := range call.Args {
+		if t := s.x.Info.TypeOf(a); t != nil && isErrorType(t) && arg(a) == nilflow.NonNil && !s.mayDrop(c, i) {
 			return nilflow.NonNil
 		}
 	}
 	return nilflow.Unknown
+}
+
+// sentinel reports whether a package variable holds an error from the start. One
+// of this package without a value is for errors that come up.
+func (s *stream) sentinel(v *types.Var) bool {
+	if v.Pkg() != s.x.Pkg {
+		return true
+	}
+	for _, file := range s.x.Files {
+		if file.Pos() > v.Pos() || v.Pos() > file.End() {
+			continue
+		}
+		path, _ := astutil.PathEnclosingInterval(file, v.Pos(), v.Pos())
+		for _, n := range path {
+			if spec, ok := n.(*ast.ValueSpec); ok {
+				return len(spec.Values) > 0
+			}
+		}
+	}
+	return false
+}
+
+// mayDrop reports whether a function may return nil although argument i is an
+// error: a function of the package does so on one of its paths, another one says
+// so by its name.
+func (s *stream) mayDrop(c *pathvalue.Call, i int) bool {
+	fn := c.Callee
+	if fn == nil {
+		return c.Fn == nil || slices.ContainsFunc([]string{"Ignore", "Unwrap", "Filter", "Skip", "Suppress"},
+			func(word string) bool { return strings.Contains(c.Fn.Name(), word) })
+	}
+	if fn.Sig == nil || fn.Body == nil || i >= fn.Sig.Params().Len() || fn.Sig.Results().Len() != 1 {
+		return true
+	}
+	if drops, ok := s.drops[fn]; ok {
+		return drops
+	}
+	if s.drops == nil {
+		s.drops = map[*pathvalue.Func]bool{}
+	}
+	s.drops[fn] = false // if it calls itself, its other paths decide
+	drops := false
+	w := &nilflow.Walk{
+		Info: s.x.Info, Type: funcType(fn), Body: fn.Body, NoReturn: s.neverReturns, Result: s.resultOf, Sentinel: s.sentinel,
+		Start: map[*types.Var]nilflow.Nilness{fn.Sig.Params().At(i): nilflow.NonNil},
+	}
+	w.Before = func(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
+		if r, ok := n.(*ast.ReturnStmt); ok {
+			got := st.Of(fn.Sig.Results().At(0)).Nilness
+			if len(r.Results) == 1 {
+				got = w.Eval(r.Results[0], st)
+			}
+			drops = drops || got == nilflow.Nil
+		}
+		return st.Mode, true
+	}
+	drops = !w.Run() || drops
+	s.drops[fn] = drops
+	return drops
 }
 
 // makesError reports whether a function of another package is a constructor of
@@ -57,6 +120,11 @@ func makesError(c *pathvalue.Call) bool {
 	if strings.HasPrefix(name, "Wrap") || strings.HasPrefix(name, "With") {
 		return false
 	}
+	for p := range c.Fn.Signature().Params().Variables() {
+		if slice, ok := p.Type().Underlying().(*types.Slice); ok && types.Implements(slice.Elem(), errorInterface()) {
+			return false // NewAggregate(errs): nil if there is none
+		}
+	}
 	return strings.HasPrefix(name, "New") || strings.HasSuffix(name, "Errorf")
 }
 
@@ -72,7 +140,11 @@ func (s *stream) alwaysFails(fn *pathvalue.Func) bool {
 			return false
 		}
 		switch e := ast.Unparen(r.Results[0]).(type) {
-		case *ast.UnaryExpr, *ast.CompositeLit:
+		case *ast.UnaryExpr:
+			if e.Op != token.AND {
+				return false
+			}
+		case *ast.CompositeLit:
 		case *ast.CallExpr:
 			c := s.x.CallOf(e)
 			if c == nil || !makers[c.Name] {

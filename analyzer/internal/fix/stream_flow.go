@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/nilflow"
@@ -19,6 +20,7 @@ const (
 	isClosed                          // it was closed by the close that closeOf names
 	isFailed                          // a condition has shown that a write failed
 	isSafe                            // a deferred call will close the handle
+	isAsked                           // a write's error is one that the function asks for, such as io.EOF
 
 	closeShift = 8
 	closeMask  = nilflow.Mode(0xff) << closeShift
@@ -84,7 +86,7 @@ func (s *stream) walk() string {
 	s.events.byNode = map[ast.Node]*exit{}
 	w := &nilflow.Walk{
 		Info: s.x.Info, Type: s.ftype, Body: s.fn.Body,
-		NoReturn: s.neverReturns, Result: s.resultOf,
+		NoReturn: s.neverReturns, Result: s.resultOf, Sentinel: s.sentinel,
 		Before: s.before, After: s.after, Found: s.found, Leave: s.leave,
 	}
 	s.events.walk = w
@@ -203,9 +205,20 @@ func (s *stream) calling(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) n
 		if !slices.Contains(s.life.touched[call], v) || i >= 64-endedShift {
 			continue
 		}
-		if w := s.life.ended[call]; w != nil && w.v == v {
+		m = s.written(s.life.writers[v], m) &^ (1 << (endedShift + i))
+	}
+	if w := s.life.ended[call]; w != nil {
+		if i := slices.Index(s.life.order, w.v); i < 64-endedShift {
 			m |= 1 << (endedShift + i)
-		} else {
+		}
+	}
+	return m
+}
+
+// written notes that something is written to what w writes to.
+func (s *stream) written(w *writer, m nilflow.Mode) nilflow.Mode {
+	for i, v := range s.life.order {
+		if i < 64-endedShift && w.above(s.life.writers[v]) {
 			m &^= 1 << (endedShift + i)
 		}
 	}
@@ -227,9 +240,33 @@ func (s *stream) after(n ast.Node, st nilflow.State) []nilflow.State {
 
 // found notes that a condition has shown an error of a write.
 func (s *stream) found(v *types.Var, def ast.Node, st *nilflow.State) {
-	if def != nil && def != s.open.stmt && st.Mode&isOpen != 0 && len(s.life.touched[def]) > 0 && isErrorType(v.Type()) {
+	if def == nil || def == s.open.stmt || st.Mode&isOpen == 0 || !isErrorType(v.Type()) {
+		return
+	}
+	if len(s.life.touched[def]) > 0 {
 		st.Mode |= isFailed
 	}
+	if s.asksFor(v) {
+		st.Mode |= isAsked
+	}
+}
+
+// asksFor reports whether the function asks which error v is: err == io.EOF,
+// errors.Is(err, io.EOF). There is one that is no failure then.
+func (s *stream) asksFor(v *types.Var) bool {
+	return slices.ContainsFunc(s.usesOf(v), func(id *ast.Ident) bool {
+		switch up := s.parents[id].(type) {
+		case *ast.BinaryExpr:
+			isCompared := up.Op == token.EQL || up.Op == token.NEQ
+			return isCompared && !s.x.Info.Types[up.X].IsNil() && !s.x.Info.Types[up.Y].IsNil()
+		case *ast.CallExpr:
+			sel, ok := ast.Unparen(up.Fun).(*ast.SelectorExpr)
+			return ok && len(up.Args) > 0 && up.Args[0] == id && (strings.HasPrefix(sel.Sel.Name, "Is") || sel.Sel.Name == "As")
+		case *ast.SwitchStmt:
+			return up.Tag == id
+		}
+		return false
+	})
 }
 
 // leave notes that a path leaves the handle's block with the handle open.
@@ -360,8 +397,13 @@ func (s *stream) neverReturns(call *ast.CallExpr) bool {
 		}
 	case *ast.SelectorExpr:
 		switch fun.Sel.Name {
-		case "Exit", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln", "Goexit", "FailNow":
-			return true
+		case "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln", "FailNow":
+			if c := s.x.CallOf(call); c == nil || c.Callee == nil {
+				return true
+			}
+		case "Exit", "Goexit": // a method of that name may do anything
+			c := s.x.CallOf(call)
+			return c != nil && c.Callee == nil && c.Fn != nil && c.Fn.Signature().Recv() == nil
 		}
 	}
 	c := s.x.CallOf(call)
@@ -395,5 +437,10 @@ func (s *stream) failsAt(st nilflow.State, pos token.Pos) bool {
 	if st.Mode&isFailed != 0 {
 		return true
 	}
-	return slices.ContainsFunc(st.Holding(pos), func(v *types.Var) bool { return isErrorType(v.Type()) })
+	return slices.ContainsFunc(st.Holding(pos), func(v *types.Var) bool {
+		if def := st.Of(v).Def; st.Mode&(isOpen|isClosed) != 0 && def != nil && def.Pos() < s.open.stmt.Pos() {
+			return false // it is older than the file
+		}
+		return isErrorType(v.Type())
+	})
 }

@@ -15,20 +15,32 @@ import (
 type life struct {
 	writers map[*types.Var]*writer // the handle is the first of them
 	order   []*types.Var           // the same, in the order in which they were found
+	current *writer                // the one whose uses are looked at
 
-	closes   map[*ast.CallExpr]bool     // where the function closes the handle itself
-	deferred map[*ast.DeferStmt]bool    // what closes it when the function returns
-	ends     map[*ast.DeferStmt][]*end  // what is flushed or closed of the writers then
-	ended    map[*ast.CallExpr]*writer  // where the function flushes or closes a writer itself
-	touched  map[ast.Node][]*types.Var  // the statements and conditions that use a writer
-	removals map[*ast.CallExpr]struct{} // where the file is removed
+	closes   map[*ast.CallExpr]bool    // where the function closes the handle itself
+	deferred map[*ast.DeferStmt]bool   // what closes it when the function returns
+	ends     map[*ast.DeferStmt][]*end // what is flushed or closed of the writers then
+	ended    map[*ast.CallExpr]*writer // where the function flushes or closes a writer itself
+	touched  map[ast.Node][]*types.Var // the statements and conditions that use a writer
+	holders  map[*types.Var]bool       // variables that may hold the handle, and can't be followed
 }
 
 // A writer is a variable that holds the handle or something that writes to it.
 type writer struct {
 	v      *types.Var
-	handle bool   // it is the handle itself
-	maker  string // the function that made it, "" for another name of what it writes to
+	handle bool      // it is the handle itself
+	maker  string    // the function that made it, "" for another name of what it writes to
+	on     []*writer // what it writes to
+}
+
+// above reports whether what is written to w goes on to other.
+func (w *writer) above(other *writer) bool {
+	return slices.ContainsFunc(w.on, func(on *writer) bool { return on == other || on.above(other) })
+}
+
+// forks reports whether what is written to w goes to something else too.
+func (w *writer) forks() bool {
+	return w.maker == "io.MultiWriter" || slices.ContainsFunc(w.on, (*writer).forks)
 }
 
 // An end is a deferred call that flushes or closes a writer.
@@ -52,6 +64,7 @@ func (s *stream) live() string {
 		ends:     map[*ast.DeferStmt][]*end{},
 		ended:    map[*ast.CallExpr]*writer{},
 		touched:  map[ast.Node][]*types.Var{},
+		holders:  map[*types.Var]bool{},
 	}
 	s.addWriter(&writer{v: s.open.handle, handle: true})
 	for i := 0; i < len(s.life.order); i++ {
@@ -59,20 +72,109 @@ func (s *stream) live() string {
 			return "too many writers are on the handle"
 		}
 		w := s.life.writers[s.life.order[i]]
+		s.life.current = w
 		for _, id := range s.usesOf(w.v) {
 			if why := s.use(w, id); why != "" {
 				return why
 			}
 		}
 	}
-	return ""
+	return s.deferredHolders()
 }
 
+// addWriter takes up a writer on the one whose uses are looked at.
 func (s *stream) addWriter(w *writer) {
-	if _, ok := s.life.writers[w.v]; !ok {
+	if old, ok := s.life.writers[w.v]; ok {
+		w = old
+	} else {
 		s.life.writers[w.v] = w
 		s.life.order = append(s.life.order, w.v)
 	}
+	if on := s.life.current; on != nil && on != w && !on.above(w) {
+		w.on = append(w.on, on)
+	}
+}
+
+// hold notes the variables that may hold the handle after a call that is given
+// it: what the call returns, and the receiver of a method that returns nothing,
+// as in cmd.SetOut(f).
+func (s *stream) hold(call *ast.CallExpr) {
+	s.holdAssigned(call)
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	if _, stmt := s.parents[call].(*ast.ExprStmt); stmt || strings.HasPrefix(sel.Sel.Name, "Set") {
+		s.addHolder(rootOf(sel.X))
+	}
+}
+
+// holdAssigned notes the variables that the code around n gives their values.
+func (s *stream) holdAssigned(n ast.Node) {
+	for ; n != nil; n = s.parents[n] {
+		switch up := s.parents[n].(type) {
+		case *ast.AssignStmt:
+			for _, l := range up.Lhs {
+				if l != n {
+					s.addHolder(rootOf(l))
+				}
+			}
+		case *ast.ValueSpec:
+			for _, name := range up.Names {
+				s.addHolder(name)
+			}
+		}
+	}
+}
+
+func (s *stream) addHolder(e ast.Expr) {
+	v := s.variable(e)
+	if v == nil || s.life.holders[v] || s.life.writers[v] != nil || isErrorType(v.Type()) {
+		return
+	}
+	t := v.Type().Underlying()
+	if slice, ok := t.(*types.Slice); ok {
+		t = slice.Elem().Underlying()
+	}
+	if _, basic := t.(*types.Basic); basic {
+		return
+	}
+	s.life.holders[v] = true
+	for _, id := range s.usesOf(v) {
+		s.holdAssigned(id)
+	}
+}
+
+// rootOf returns what a selector expression begins with.
+func rootOf(e ast.Expr) ast.Expr {
+	for {
+		sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+		if !ok {
+			return e
+		}
+		e = sel.X
+	}
+}
+
+// deferredHolders returns why a deferred call or a goroutine may write to the
+// file: it uses something that may hold the handle.
+func (s *stream) deferredHolders() string {
+	for v := range s.life.holders {
+		if s.life.writers[v] != nil {
+			continue // its uses are known one by one
+		}
+		for _, id := range s.usesOf(v) {
+			for n := ast.Node(id); n != nil; n = s.parents[n] {
+				switch n.(type) {
+				case *ast.DeferStmt:
+					return "a deferred call may write to the file"
+				case *ast.GoStmt:
+					return "a goroutine may write to the file"
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // usesOf returns where a variable is used in the function's body, in order.
@@ -108,12 +210,18 @@ func (s *stream) place(n ast.Node) (place, string) {
 		case *ast.DeferStmt:
 			p.deferred = up
 		case *ast.CallExpr:
-			if lit, ok := n.(*ast.FuncLit); ok && up.Fun != lit && s.runsLater(up) {
-				return p, "a goroutine uses the handle"
+			if lit, ok := n.(*ast.FuncLit); ok && up.Fun != lit {
+				switch {
+				case s.runsLater(up):
+					return p, "a goroutine uses the handle"
+				case s.maybeKept(up, lit):
+					return p, "the handle is kept in a function"
+				}
 			}
 		}
 		if lit, ok := n.(*ast.FuncLit); ok {
 			p.literal = lit
+			p.deferred = nil // what it defers runs when it returns itself
 			if why := s.literal(lit); why != "" {
 				return p, why
 			}
@@ -140,6 +248,17 @@ func (s *stream) runsLater(call *ast.CallExpr) bool {
 	}
 	return strings.HasPrefix(name, "After") || strings.HasPrefix(name, "On") || strings.HasPrefix(name, "Handle") ||
 		strings.HasPrefix(name, "Register")
+}
+
+// maybeKept reports whether a call may keep the function that it is given, to
+// call it later: it is a function of another package, and there is nothing that
+// it could give to the function or get from it, as with t.Cleanup(func() {…}).
+func (s *stream) maybeKept(call *ast.CallExpr, lit *ast.FuncLit) bool {
+	c := s.x.CallOf(call)
+	if c != nil && (c.Callee != nil || c.Name == "(*sync.Once).Do") {
+		return false
+	}
+	return lit.Type.Params.NumFields() == 0 && lit.Type.Results.NumFields() == 0
 }
 
 // literal returns why a function literal that uses the handle may run when the
@@ -171,7 +290,7 @@ func (s *stream) onlyCalled(v *types.Var) bool {
 	for _, id := range s.usesOf(v) {
 		switch up := s.parents[id].(type) {
 		case *ast.CallExpr:
-			if _, isGo := s.parents[up].(*ast.GoStmt); isGo || s.runsLater(up) {
+			if up.Fun != id || s.later(up, 0) {
 				return false
 			}
 		case *ast.AssignStmt:
@@ -183,6 +302,36 @@ func (s *stream) onlyCalled(v *types.Var) bool {
 		}
 	}
 	return true
+}
+
+// later reports whether the code at n may run elsewhere than where it stands: it
+// is deferred, started as a goroutine, or in a literal of which that is so.
+func (s *stream) later(n ast.Node, depth int) bool {
+	for ; n != nil; n = s.parents[n] {
+		switch up := s.parents[n].(type) {
+		case *ast.GoStmt, *ast.DeferStmt:
+			return true
+		case *ast.CallExpr:
+			if lit, ok := n.(*ast.FuncLit); ok && up.Fun != lit && (s.runsLater(up) || s.maybeKept(up, lit)) {
+				return true
+			}
+		case *ast.AssignStmt:
+			lit, ok := n.(*ast.FuncLit)
+			if !ok {
+				continue
+			}
+			i := slices.Index(up.Rhs, ast.Expr(lit))
+			if i < 0 || len(up.Lhs) != len(up.Rhs) || depth > maxHelpers {
+				return true
+			}
+			for _, id := range s.usesOf(s.variable(up.Lhs[i])) {
+				if !s.within(id, lit) && s.later(id, depth+1) { // a call of itself says nothing
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // given judges what the code around expr, which is the writer w, does with it.
@@ -236,6 +385,9 @@ func (s *stream) selected(w *writer, sel *ast.SelectorExpr, at place) string {
 		if isCall {
 			return "a function in a field is called with the handle"
 		}
+		if at.deferred != nil && hasMethod(v.Type(), "Write") {
+			return "a deferred call writes to the file"
+		}
 		return "" // a setting of the writer
 	}
 	if w.handle && (!handleMethods[name] || name == "Name" && s.open.root != nil) { // the name differs below a root
@@ -255,6 +407,9 @@ func (s *stream) selected(w *writer, sel *ast.SelectorExpr, at place) string {
 		return s.deferredCall(w, call, name, at)
 	case endsWriter(name):
 		if at.literal == nil {
+			for w.maker == "" && len(w.on) == 1 && !w.on[0].handle {
+				w = w.on[0] // another name of it
+			}
 			s.life.ended[call] = w
 		}
 	}
@@ -284,12 +439,18 @@ func (s *stream) closed(call *ast.CallExpr, at place) string {
 func (s *stream) deferredCall(w *writer, call *ast.CallExpr, name string, at place) string {
 	switch {
 	case endsWriter(name) && !w.handle:
+		if s.assignedTwice(w.v) {
+			return "the variable of a writer on the handle is assigned elsewhere too"
+		}
 		e := &end{writer: w, call: call, literal: at.literal != nil}
 		if e.literal {
 			_, bare := s.parents[call].(*ast.ExprStmt)
 			e.checked = !bare && !s.blank(call)
-			if e.checked && !endsTwice[w.maker] {
+			switch {
+			case e.checked && !endsTwice[w.maker]:
 				return "a deferred function closes a writer and looks at the error"
+			case !s.alwaysRun(call, at.literal) || w.v.Pos() > at.literal.Pos():
+				return "a deferred function flushes a writer in some cases only"
 			}
 		}
 		s.life.ends[at.deferred] = append(s.life.ends[at.deferred], e)
@@ -306,6 +467,60 @@ var endsTwice = map[string]bool{
 	"bufio.NewWriter": true, "bufio.NewWriterSize": true, "encoding/csv.NewWriter": true, "text/tabwriter.NewWriter": true,
 	"archive/tar.NewWriter": true, "compress/gzip.NewWriter": true, "compress/gzip.NewWriterLevel": true,
 	"compress/flate.NewWriter": true, "compress/flate.NewWriterDict": true,
+}
+
+// assignedTwice reports whether a variable gets a value in several places.
+func (s *stream) assignedTwice(v *types.Var) bool {
+	places := 0
+	for n := range s.parents {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if s.variable(l) == v {
+					places++
+				}
+			}
+		case *ast.ValueSpec:
+			for _, name := range n.Names {
+				if s.x.Info.Defs[name] == v && len(n.Values) > 0 {
+					places++
+				}
+			}
+		}
+	}
+	return places > 1
+}
+
+// alwaysRun reports whether a deferred literal makes a call in any case, or in
+// any in which the function returns no error.
+func (s *stream) alwaysRun(call *ast.CallExpr, lit *ast.FuncLit) bool {
+	for n := ast.Node(call); s.parents[n] != lit.Body; n = s.parents[n] {
+		switch up := s.parents[n].(type) {
+		case *ast.ExprStmt, *ast.AssignStmt, *ast.BlockStmt:
+		case *ast.IfStmt:
+			if n == up.Init {
+				continue
+			}
+			bin, ok := ast.Unparen(up.Cond).(*ast.BinaryExpr)
+			if n != up.Body || !ok {
+				return false
+			}
+			if v := s.variable(bin.X); v == nil || !s.isNamedResult(v) || !s.tests(bin, v, token.EQL) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	left := false
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ReturnStmt, *ast.BranchStmt:
+			left = left || n.Pos() < call.Pos()
+		}
+		return !left
+	})
+	return !left
 }
 
 // blank reports whether a call's result is assigned to _.
@@ -529,6 +744,9 @@ func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) 
 	} else if hasMethod(t, "Close") && w.handle {
 		return "the handle is given to " + calleeName(c) + ", which may close it"
 	}
+	if c.Callee == nil || s.made(call) == nil {
+		s.hold(call)
+	}
 	if res := s.made(call); res != nil {
 		return s.bound(res, call)
 	}
@@ -551,6 +769,7 @@ func (s *stream) passedToValue(w *writer, call *ast.CallExpr, i int) string {
 	if hasMethod(t, "Close") {
 		return "the handle is given to a function that may close it"
 	}
+	s.hold(call)
 	return ""
 }
 
@@ -677,7 +896,11 @@ func (s *stream) bound(t types.Type, call *ast.CallExpr) string {
 		}
 		return ""
 	}
-	return s.given(&writer{maker: maker}, call, place{})
+	on := s.life.current
+	s.life.current = &writer{maker: maker, on: []*writer{on}} // it has no variable
+	why := s.given(s.life.current, call, place{})
+	s.life.current = on
+	return why
 }
 
 // maxHelpers bounds the functions that a handle is given on to, one by the other.

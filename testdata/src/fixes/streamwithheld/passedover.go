@@ -1,0 +1,127 @@
+package streamwithheld
+
+import (
+	"errors"
+	"io"
+	"log"
+	"os"
+)
+
+// The end of what is read is an error of the write, and none of the function.
+func copiedInParts(path string, r io.Reader, empty bool) error {
+	f, err := os.Create(path) // want `no fix: a failed write is passed over$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if empty {
+		return nil
+	}
+	for {
+		_, err := io.CopyN(f, r, 1<<20)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copiedSilently(path string, r io.Reader, empty bool) {
+	f, err := os.Create(path) // want `no fix: an error may be none$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer f.Close()
+	if empty {
+		if _, err := f.WriteString("empty"); err != nil {
+			log.Print(err)
+		}
+		return
+	}
+	buf := make([]byte, 512)
+	for {
+		var n int
+		n, err = r.Read(buf)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			log.Print(err)
+			return
+		}
+		if _, err := f.Write(buf[:n]); err != nil {
+			log.Print(err)
+			return
+		}
+	}
+}
+
+// ignored says that some errors are none.
+func ignored(err error) error {
+	if errors.Is(err, io.ErrShortWrite) {
+		return nil
+	}
+	return err
+}
+
+func passedOverElsewhere(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: a failed write is passed over$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return ignored(err)
+	}
+	return nil
+}
+
+func passedOverByNil(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: a failed write is passed over$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return nil
+	}
+	return nil
+}
+
+// "" is returned by a failure and by a success.
+func sameResult(path string, b []byte) string {
+	f, err := os.Create(path) // want `no fix: a failure and a success return the same$`
+	if err != nil {
+		log.Print(err)
+		return ""
+	}
+	defer f.Close()
+	if len(b) == 0 {
+		return ""
+	}
+	if _, err := f.Write(b); err != nil {
+		log.Print(err)
+		return ""
+	}
+	return path
+}
+
+// Where the commit fails, ok would be true.
+func namedResult(path string, b []byte) (ok bool) {
+	f, err := os.Create(path) // want `no fix: the function has no way to report an error$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		log.Print(err)
+		return
+	}
+	ok = true
+	return
+}
