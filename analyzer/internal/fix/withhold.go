@@ -107,6 +107,20 @@ func (f *Fixer) relied(e *fileeffects.Effect) string {
 	return ""
 }
 
+// callers returns the calls that make the write e happen, as effects of the
+// functions that they stand in.
+func (f *Fixer) callers(e *fileeffects.Effect) []*fileeffects.Effect {
+	if f.instances == nil {
+		f.instances = map[*fileeffects.Effect][]*fileeffects.Effect{}
+		for _, e := range f.effects.Effects {
+			if e.From != nil {
+				f.instances[e.From] = append(f.instances[e.From], e)
+			}
+		}
+	}
+	return f.instances[e]
+}
+
 // A heldPath is the path of a file that somebody depends on.
 type heldPath struct {
 	path pathvalue.Value
@@ -137,40 +151,82 @@ func (f *Fixer) dependent() map[string][]heldPath {
 // pathsOf returns what the path of the write e may be, in its own function and in
 // those that pass it.
 func (f *Fixer) pathsOf(e *fileeffects.Effect) (paths []pathvalue.Value) {
-	if f.instances == nil {
-		f.instances = map[*fileeffects.Effect][]*fileeffects.Effect{}
-		for _, e := range f.effects.Effects {
-			if e.From != nil {
-				f.instances[e.From] = append(f.instances[e.From], e)
-			}
-		}
-	}
 	for _, v := range e.Paths {
 		paths = append(paths, f.effects.Expand(v)...)
 	}
-	for _, caller := range f.instances[e] {
+	for _, caller := range f.callers(e) {
 		paths = append(paths, f.pathsOf(caller)...)
 	}
 	return paths
 }
 
 // many reports whether the write e is one of many: its path is found in a
-// directory or an archive, or is another one each time round a loop.
-func (f *Fixer) many(e *fileeffects.Effect) bool {
-	for _, v := range e.Paths {
-		if isEntry(v) {
-			return true
-		}
+// directory or an archive, or is another one each time round a loop, in the
+// function itself or in those that call it.
+func (f *Fixer) many(e *fileeffects.Effect) bool { return f.entries(e, 0) || f.looped(e, 0) }
+
+// maxCallers bounds the functions, each calling the next, in which a loop around
+// a write is looked for.
+const maxCallers = 4
+
+// entries reports whether the path of the write e is found in a directory or an
+// archive, by its function or by one of those that call it.
+func (f *Fixer) entries(e *fileeffects.Effect, depth int) bool {
+	if slices.ContainsFunc(e.Paths, isEntry) {
+		return true
 	}
-	if e.Path == nil {
-		return false
+	return depth < maxCallers && slices.ContainsFunc(f.callers(e), func(at *fileeffects.Effect) bool { return f.entries(at, depth+1) })
+}
+
+// looped reports whether the path of the write e is another one each time round a
+// loop, in its function or wherever that is called.
+func (f *Fixer) looped(e *fileeffects.Effect, depth int) bool {
+	exprs := f.pathExprs(e)
+	varies := func(n ast.Node) bool {
+		return f.repeats(n) && slices.ContainsFunc(exprs, func(expr ast.Expr) bool { return f.changes(expr, n, 0) })
 	}
-	varies := func(n ast.Node) bool { return f.repeats(n) && f.changes(e.Path, n, 0) }
 	if slices.ContainsFunc(e.Call.Stack, varies) {
 		return true
 	}
-	lit, ok := e.In.Node.(*ast.FuncLit)
-	return ok && slices.ContainsFunc(f.source(e).around(lit), varies)
+	if lit, ok := e.In.Node.(*ast.FuncLit); ok && slices.ContainsFunc(f.source(e).around(lit), varies) {
+		return true
+	}
+	callers := f.callers(e)
+	once := func(at *fileeffects.Effect) bool { return !f.looped(at, depth+1) }
+	return depth < maxCallers && len(callers) > 0 && !slices.ContainsFunc(callers, once)
+}
+
+// pathExprs returns the expressions that the path of the write e is made of where
+// it is written, or where its function is called.
+func (f *Fixer) pathExprs(e *fileeffects.Effect) (exprs []ast.Expr) {
+	if e.Own() {
+		if e.Path != nil {
+			exprs = append(exprs, e.Path)
+		}
+		return exprs
+	}
+	type part struct {
+		kind  pathvalue.Kind
+		name  string
+		index int
+	}
+	parts := map[part]bool{}
+	for _, v := range e.Paths {
+		for _, a := range v.Atoms() {
+			parts[part{a.Kind, a.Name, a.Index}] = a.Kind != pathvalue.Literal
+		}
+	}
+	isPart := func(a pathvalue.Atom) bool { return parts[part{a.Kind, a.Name, a.Index}] }
+	for _, arg := range e.Call.Args {
+		if t, ok := f.pass.TypesInfo.TypeOf(arg).(*types.Basic); !ok || t.Info()&types.IsString == 0 {
+			continue
+		}
+		in := func(v pathvalue.Value) bool { return slices.ContainsFunc(v.Atoms(), isPart) }
+		if slices.ContainsFunc(f.effects.Index.Path(arg), in) {
+			exprs = append(exprs, arg)
+		}
+	}
+	return exprs
 }
 
 // around returns the loops and calls that a function literal stands in.

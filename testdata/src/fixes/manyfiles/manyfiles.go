@@ -4,6 +4,7 @@ package manyfiles
 
 import (
 	"archive/tar"
+	"archive/zip"
 	"io"
 	"io/fs"
 	"os"
@@ -62,4 +63,102 @@ func Retry(path string, b []byte) (err error) {
 		time.Sleep(time.Millisecond)
 	}
 	return err
+}
+
+// Extract makes the path, a function of its own writes.
+func Extract(dir string, r *tar.Reader) error {
+	for {
+		h, err := r.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := entry(filepath.Join(dir, h.Name), r, h.FileInfo().Mode()); err != nil {
+			return err
+		}
+	}
+}
+
+func entry(path string, r io.Reader, mode fs.FileMode) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode) // want `^os.OpenFile truncates .*; no fix: many files are written in a loop$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(f, r)
+	return err
+}
+
+func ExtractZip(dir string, r *zip.Reader) error {
+	for _, f := range r.File {
+		if err := member(dir, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func member(dir string, f *zip.File) error {
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	w, err := os.Create(filepath.Join(dir, f.Name)) // want `^os.Create truncates .*; no fix: many files are written in a loop$`
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	_, err = io.Copy(w, r)
+	return err
+}
+
+func CopyTree(from, to string) error {
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := copyOne(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyOne(from, to string) error {
+	b, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, b, 0o644) // want `^os.WriteFile truncates .*; no fix: many files are written in a loop$`
+}
+
+func RenderPages(dir string, names []string, b []byte) error {
+	for _, name := range names {
+		if err := page(filepath.Join(dir, name), b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func page(path string, b []byte) error {
+	return os.WriteFile(path, b, 0o644) // want `^os.WriteFile truncates .*; no fix: many files are written in a loop$`
+}
+
+// The content is another one each time, the file is not.
+func Steps(path string, steps []string) error {
+	for _, step := range steps {
+		if err := state(path, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func state(path, step string) error {
+	return os.WriteFile(path, []byte(step), 0o644) // want `^os.WriteFile truncates path .*partial$`
 }
