@@ -1,3 +1,5 @@
+//go:build unix
+
 package fix_test
 
 import (
