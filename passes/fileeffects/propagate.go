@@ -13,6 +13,7 @@ import (
 const (
 	maxCallDepth = 6  // calls between an operation and the function that says on which path
 	maxInstances = 40 // effects that one function gets from those it calls
+	maxPaths     = 24 // values of the path of one such effect
 )
 
 // propagate gives every caller the effects of its callees that depend on what
@@ -124,15 +125,25 @@ func binding(x *pathvalue.Index, site *pathvalue.Call, sig *types.Signature) pat
 }
 
 // substitute returns the values, of the function named fn, in its caller's
-// terms.
+// terms: as many as the bound allows, each once. Without one they would multiply
+// with each call of functions that call one another.
 func substitute(values []pathvalue.Value, fn string, bind pathvalue.Binding) []pathvalue.Value {
 	var out []pathvalue.Value
+	seen := map[string]bool{}
 	for _, v := range values {
 		for _, w := range pathvalue.Substitute(v, fn, bind) {
 			if opened, ok := openedPath(w); ok {
 				w = opened
 			}
-			out = append(out, w.Clean())
+			w = w.Clean()
+			if seen[w.Key()] {
+				continue
+			}
+			if len(out) == maxPaths {
+				return out
+			}
+			seen[w.Key()] = true
+			out = append(out, w)
 		}
 	}
 	return out
