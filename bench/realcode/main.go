@@ -19,6 +19,7 @@
 //     differ, both run once more: a test turned red if it passed in both runs before
 //     and in none after.
 //
+// Fixes apply to what is analysed: the root module, for the system that it runs on.
 // Tests run with an empty home directory. The exit status is 1 if a fix broke a build
 // or turned a test red, or if the second run changed anything, and 2 if a program
 // could not be measured.

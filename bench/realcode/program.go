@@ -134,12 +134,12 @@ func (p *program) checkoutClone(clone, commit string) error {
 	if _, err := p.git("clone", "-q", "--shared", "--no-checkout", clone, "."); err != nil {
 		return err
 	}
-	_, failed := p.git("checkout", "-q", commit)
-	if failed == nil {
-		return nil
-	}
+	_, failed := p.git("checkout", "-q", commit) // git says so only at times
 	missing, err := p.git("ls-files", "--deleted")
-	if err != nil || missing == "" {
+	if err != nil {
+		return err
+	}
+	if missing == "" {
 		return failed
 	}
 	fmt.Fprintf(os.Stderr, "realcode: %s: %d files are not in the clone\n", clone, strings.Count(missing, "\n")+1)
