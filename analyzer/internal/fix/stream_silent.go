@@ -1,0 +1,243 @@
+package fix
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
+)
+
+// commitSilently commits at an exit of a function that returns no error.
+func (c *committer) commitSilently(e *exit, ends []*end, failing bool) {
+	if failing {
+		c.commitBehindLast(e, ends)
+		return
+	}
+	if e.falls {
+		c.commitAtEnd(c.fn.Body, ends)
+		return
+	}
+	fail, ok := c.handler(e.pos(), true)
+	if !ok || !c.startsLine(e.pos()) {
+		c.forbid("the function has no way to report an error")
+		return
+	}
+	lines := append(c.endLines(ends, fail), fail.check(c.commitCall())...)
+	c.insert(e.pos(), join(lines, c.indent(e.pos())))
+}
+
+// commitAtEnd commits at the end of a block.
+func (c *committer) commitAtEnd(block *ast.BlockStmt, ends []*end) {
+	fail := failure{}
+	if c.errIndex >= 0 {
+		fail = c.returnFailure()
+	} else {
+		found, ok := c.handler(block.Rbrace, len(ends) > 0)
+		if !ok {
+			c.forbid("the function has no way to report an error")
+			return
+		}
+		if fail = found; block == c.fn.Body && len(ends) == 0 {
+			fail = fail.withoutReturn()
+		}
+	}
+	lines := append(c.endLines(ends, fail), fail.check(c.commitCall())...)
+	if !c.startsLine(block.Rbrace) {
+		c.forbid("the block is in one line")
+		return
+	}
+	indent := c.indent(block.Rbrace)
+	c.insert(block.Rbrace, "\t"+strings.TrimSuffix(join(lines, indent+"\t"), "\t"))
+}
+
+// withoutReturn returns the failure without a return that comes last anyway.
+func (f failure) withoutReturn() failure {
+	if n := len(f.lines); n > 1 && f.lines[n-1] == "return" {
+		f.lines = f.lines[:n-1]
+	}
+	return f
+}
+
+// commitBehindLast commits at the end of a function that has gone on where the
+// last write failed:
+//
+//	if err := enc.Encode(v); err != nil {       if err := enc.Encode(v); err != nil {
+//		log.Print(err)                              log.Print(err)
+//	}                                               return
+//	                                            }
+//	                                            if err := f.Commit(); err != nil {
+//	                                                log.Print(err)
+//	                                            }
+func (c *committer) commitBehindLast(e *exit, ends []*end) {
+	const why = "a failed write is passed over"
+	list := c.fn.Body.List
+	last, ok := list[len(list)-1].(*ast.IfStmt)
+	if !ok || !e.falls || len(ends) > 0 || c.fn.Sig.Results().Len() > 0 || c.otherPassOver(last) ||
+		len(c.life.touched[last]) == 0 && !c.behindWrite(last) {
+		c.forbid(why)
+		return
+	}
+	fail, ok := c.handlerOf(last, c.fn.Body.Rbrace)
+	if !ok || len(last.Body.List) == 0 || pathvalue.Leaves(last.Body.List) || !c.alone(last.Body.List[len(last.Body.List)-1]) {
+		c.forbid(why)
+		return
+	}
+	indent := c.indent(last.Pos())
+	check := fail.check(c.commitCall())
+	if other, ok := last.Else.(*ast.BlockStmt); ok { // } else if err := f.Commit(); err != nil { … } else {
+		c.insert(other.Pos(), strings.Join(check[:len(check)-1], "\n"+indent)+"\n"+indent+"} else ")
+		return
+	}
+	if last.Else != nil {
+		c.forbid(why)
+		return
+	}
+	c.insert(last.Body.Rbrace, "\treturn\n"+indent)
+	c.insert(last.End(), "\n"+indent+strings.TrimSuffix(join(check, indent), "\n"+indent))
+}
+
+// otherPassOver reports whether an if statement other than that one looks at an
+// error and goes on.
+func (c *committer) otherPassOver(last *ast.IfStmt) bool {
+	found := false
+	for n := range c.parents {
+		s, ok := n.(*ast.IfStmt)
+		if !ok || s == last || pathvalue.Leaves(s.Body.List) {
+			continue
+		}
+		if v := c.testedError(s); v != nil && (s.Pos() > c.open.stmt.End()) {
+			found = true
+		}
+	}
+	return found
+}
+
+// testedError returns the error variable that an if statement finds set, nil if
+// its condition is another.
+func (c *committer) testedError(s *ast.IfStmt) *types.Var {
+	bin, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok {
+		return nil
+	}
+	if v := c.variable(bin.X); v != nil && isErrorType(v.Type()) && c.tests(s.Cond, v, token.NEQ) {
+		return v
+	}
+	return nil
+}
+
+// handler returns how the function reports an error at pos: as it does where
+// the last write failed, or the opening. If leave is set it must not go on.
+func (c *committer) handler(pos token.Pos, leave bool) (failure, bool) {
+	var checks []*ast.IfStmt
+	for n := range c.parents {
+		if s, ok := n.(*ast.IfStmt); ok && s.Pos() >= c.open.stmt.Pos()-token.Pos(len("if ")) && s.Pos() < pos && !c.inLiteral(s) {
+			checks = append(checks, s)
+		}
+	}
+	slices.SortFunc(checks, func(a, b *ast.IfStmt) int { return int(b.Pos() - a.Pos()) })
+	for _, s := range checks {
+		if len(c.life.touched[s]) == 0 && !c.behindWrite(s) && s != c.checked() {
+			continue
+		}
+		if fail, ok := c.handlerOf(s, pos); ok && (!leave || pathvalue.Leaves(s.Body.List)) {
+			return fail, true
+		}
+	}
+	return failure{}, false
+}
+
+// behindWrite reports whether the statement before an if statement uses a
+// writer and gives the error that is looked at its value.
+func (c *committer) behindWrite(s *ast.IfStmt) bool {
+	list := statements(c.parents[s])
+	i := slices.Index(list, ast.Stmt(s)) - 1
+	if i < 0 || len(c.life.touched[list[i]]) == 0 {
+		return false
+	}
+	a, ok := list[i].(*ast.AssignStmt)
+	v := c.testedError(s)
+	return ok && v != nil && slices.ContainsFunc(a.Lhs, func(l ast.Expr) bool { return c.variable(l) == v })
+}
+
+func (c *committer) inLiteral(n ast.Node) bool {
+	for ; n != nil; n = c.parents[n] {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// handlerOf returns how an if statement reports the error that it finds, for
+// use at pos. It must do something with it, and use nothing that is not known
+// there.
+func (c *committer) handlerOf(s *ast.IfStmt, pos token.Pos) (failure, bool) {
+	v := c.testedError(s)
+	if v == nil || !mentionsVar(c.x.Info, s.Body, v) || len(s.Body.List) > 4 {
+		return failure{}, false
+	}
+	ok := true
+	ast.Inspect(s.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.DeferStmt, *ast.BranchStmt:
+			ok = false
+		case *ast.CallExpr: // os.Remove(path)
+			ok = ok && !slices.ContainsFunc(c.events.used, func(u *used) bool { return u.call.Expr == n })
+		case *ast.ReturnStmt:
+			ok = ok && c.returnsFailure(n, v)
+		case *ast.Ident:
+			obj, _ := c.x.Info.Uses[n].(*types.Var)
+			switch {
+			case obj == nil || obj == v || obj.IsField() || obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope():
+			case c.life.writers[obj] != nil:
+				ok = false
+			case obj.Parent() != nil && !obj.Parent().Contains(pos):
+				ok = false
+			}
+		}
+		return ok
+	})
+	if !ok || !c.startsLine(s.Body.Rbrace) {
+		return failure{}, false
+	}
+	text := c.file.TextBetween(s.Body.Lbrace+1, s.Body.Rbrace)
+	strip := c.indent(s.Body.Rbrace) + "\t"
+	var lines []string
+	for l := range strings.Lines(strings.ReplaceAll(text, "\r\n", "\n")) {
+		lines = append(lines, strings.TrimRight(strings.TrimPrefix(l, strip), " \t\n"))
+	}
+	for len(lines) > 0 && lines[0] == "" {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return failure{v.Name(), lines}, len(lines) > 0
+}
+
+// returnsFailure reports whether a return statement, where v holds the error,
+// would return the same elsewhere in the function: it uses no other variable.
+func (c *committer) returnsFailure(r *ast.ReturnStmt, v *types.Var) bool {
+	same := len(r.Results) > 0 || c.fn.Sig.Results().Len() == 0
+	ast.Inspect(r, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			obj, _ := c.x.Info.Uses[id].(*types.Var)
+			same = same && (obj == nil || obj == v || obj.IsField() || obj.Parent() == c.x.Pkg.Scope())
+		}
+		return same
+	})
+	return same
+}
+
+func mentionsVar(info *types.Info, n ast.Node, v *types.Var) (found bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
