@@ -41,13 +41,14 @@ func run(m *testing.M) int {
 }
 
 // scripts runs the scripts of a folder, each in a folder of its own, without the
-// network and without the user's configuration.
-func scripts(t *testing.T, dir string) {
+// network and without the user's configuration, but with these variables.
+func scripts(t *testing.T, dir string, vars ...string) {
 	t.Helper()
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", dir),
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, environment(env.WorkDir)...)
+			env.Vars = append(env.Vars, vars...)
 			env.Setenv("PROXY", moduleProxy(t)) // for those that need this module
 			return nil
 		},
