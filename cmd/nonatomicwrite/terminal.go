@@ -27,11 +27,11 @@ const progressDelay = time.Second
 
 // A progress is a line on a terminal that says how many packages are done.
 type progress struct {
-	mu      sync.Mutex
-	w       io.Writer // nil if there is no terminal
-	begin   time.Time
-	last    time.Time
-	visible bool
+	mu    sync.Mutex
+	w     io.Writer // nil if there is no terminal
+	begin time.Time
+	last  time.Time
+	width int // of the line that is to be seen, 0 if there is none
 }
 
 func newProgress(stderr io.Writer) *progress {
@@ -50,20 +50,22 @@ func (p *progress) show(done, total int) {
 	if p.w == nil || now.Sub(p.begin) < progressDelay || now.Sub(p.last) < 100*time.Millisecond {
 		return
 	}
-	p.last, p.visible = now, true
+	p.last = now
+	text := fmt.Sprintf("%d packages", done)
 	if total > 0 {
-		fmt.Fprintf(p.w, "\r\x1b[K%d of %d packages", min(done, total), total)
-	} else {
-		fmt.Fprintf(p.w, "\r\x1b[K%d packages", done)
+		text = fmt.Sprintf("%d of %d packages", min(done, total), total)
 	}
+	fmt.Fprintf(p.w, "\r%-*s", p.width, text)
+	p.width = max(p.width, len(text))
 }
 
-// clear removes the line.
+// clear overwrites the line with blanks: NO_COLOR is for people who want no escape
+// sequences, and consoles of Windows may know none.
 func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.visible {
-		fmt.Fprint(p.w, "\r\x1b[K")
-		p.visible = false
+	if p.width > 0 {
+		fmt.Fprintf(p.w, "\r%*s\r", p.width, "")
+		p.width = 0
 	}
 }
