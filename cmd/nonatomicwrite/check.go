@@ -125,7 +125,7 @@ func (c *check) analyse() (*report.Report, error) {
 		}
 	}
 	if c.base != nil {
-		c.applyBaseline(r)
+		c.applyBaseline(r, result.Gone)
 	}
 	if c.stateOnly {
 		output := func(f report.Finding) bool { return f.Category == analyzer.CategoryOutput }
@@ -155,8 +155,9 @@ func silence(f *report.Finding) bool {
 	return f.Silenced
 }
 
-// applyBaseline leaves out what the baseline holds, and names what it holds in vain.
-func (c *check) applyBaseline(r *report.Report) {
+// applyBaseline leaves out what the baseline holds, and names what it holds in vain: of
+// packages that were analysed, and of those that would have been and are gone.
+func (c *check) applyBaseline(r *report.Report, gone func(pkg string) bool) {
 	failed := map[string]bool{}
 	for _, f := range r.Failures {
 		failed[f.Package] = true
@@ -166,7 +167,7 @@ func (c *check) applyBaseline(r *report.Report) {
 		analysed[p.ImportPath] = !failed[p.ImportPath]
 	}
 	var stale []report.Entry
-	r.Findings, r.Known, stale = c.base.Apply(r.Sources, r.Findings, func(pkg string) bool { return analysed[pkg] })
+	r.Findings, r.Known, stale = c.base.Apply(r.Sources, r.Findings, func(pkg string) bool { return analysed[pkg] || gone(pkg) })
 	for _, e := range stale {
 		fmt.Fprintf(c.stderr, "nonatomicwrite: %s: stale: %s\n", c.baseline, e)
 	}

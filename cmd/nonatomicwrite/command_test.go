@@ -312,6 +312,35 @@ func TestBaselineFile(t *testing.T) {
 	}
 }
 
+// TestBaselineGone takes packages away that a baseline has entries of: they are stale for
+// who asks for all that there is where they were, and for nobody else.
+func TestBaselineGone(t *testing.T) {
+	files := map[string]string{"app/app.go": "package app\n"}
+	for _, name := range []string{"gone", "plan9"} {
+		files[name+"/"+name+".go"] = strings.Replace(store, "package store", "package "+name, 1)
+	}
+	m := newModule(t, files)
+	m.expect(0, []string{"-write-baseline=base.json", "./..."}, "4 findings in 3 packages")
+	if err := os.RemoveAll(m.file("gone")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(m.file("plan9/plan9.go"), m.file("plan9/plan9_plan9.go")); err != nil {
+		t.Fatal(err)
+	}
+	const stale = "stale: example.com/app/gone, Export: os.WriteFile truncates path before writing it\n"
+	for _, pattern := range []string{"./...", "example.com/app/...", "all"} {
+		_, stderr := m.expect(0, []string{"-baseline=base.json", pattern}, stale, "to drop stale entries")
+		if n := strings.Count(stderr, "stale: "); n != 2 {
+			t.Errorf("%s: %d entries are stale, want those of the package that is gone:\n%s", pattern, n, stderr)
+		}
+	}
+	m.expect(0, []string{"-baseline=base.json", "./app", "./app/..."}, "!stale")
+	m.expect(0, []string{"-C=app", "-baseline=../base.json", "./..."}, "!stale")
+	m.expect(0, []string{"-C=app", "-baseline=../base.json", "../..."}, stale)
+	m.expect(0, []string{"-write-baseline=base.json", "./..."})
+	m.expect(0, []string{"-baseline=base.json", "./..."}, "!stale")
+}
+
 // TestNewFrom expects the findings of functions that a branch touches.
 func TestNewFrom(t *testing.T) {
 	m := newModule(t, map[string]string{"store/store.go": store})

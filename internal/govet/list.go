@@ -19,8 +19,9 @@ type Package struct {
 	Dir        string   // absolute
 	Files      []string // absolute: all Go files that the build does not ignore, tests too
 	Module     string   // the folder of its module, "" if there is none
-	Standard   bool     // it is in the standard library
-	Main       bool     // its module is one that the user works on
+	ModulePath string
+	Standard   bool // it is in the standard library
+	Main       bool // its module is one that the user works on
 }
 
 // Editable reports whether the files of the package are the user's to change: those of
@@ -46,6 +47,7 @@ type listed struct {
 	XTestGoFiles []string
 	Standard     bool
 	Module       *struct {
+		Path string
 		Dir  string
 		Main bool
 	}
@@ -156,7 +158,7 @@ func (g *Go) find(patterns []string) (packages []Package, failures []report.Fail
 			found.Files = append(found.Files, name)
 		}
 		if p.Module != nil {
-			found.Module, found.Main = p.Module.Dir, p.Module.Main
+			found.Module, found.ModulePath, found.Main = p.Module.Dir, p.Module.Path, p.Module.Main
 		}
 		packages = append(packages, found)
 	}

@@ -18,7 +18,9 @@ type Result struct {
 	Findings []report.Finding
 	Failures []report.Failure
 
-	index map[string]Package // the packages by import path
+	dir      string // where the patterns are to be read
+	patterns []string
+	index    map[string]Package // the packages by import path
 }
 
 // List returns the packages that the patterns match, before they are analysed.
@@ -30,7 +32,7 @@ func (g *Go) List(patterns []string) ([]Package, []report.Failure, error) { retu
 // read the results, and mostly nothing is wrong with the packages.
 func (g *Go) Vet(patterns []string) (*Result, error) {
 	var (
-		r       Result
+		r       = Result{dir: g.Dir, patterns: patterns}
 		listErr error
 		done    = make(chan struct{})
 		meter   = meter{say: g.Progress}

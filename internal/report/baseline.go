@@ -92,8 +92,8 @@ func (b *Baseline) Encode() ([]byte, error) {
 
 // Apply returns the findings that the baseline does not hold, how many it holds, and
 // the entries that are stale: of what they hold, nothing or less is left. Only
-// entries of the packages that were analysed can be stale.
-func (b *Baseline) Apply(s *Sources, findings []Finding, analysed func(pkg string) bool) (fresh []Finding, known int, stale []Entry) {
+// entries of the packages that the run covers can be stale.
+func (b *Baseline) Apply(s *Sources, findings []Finding, covered func(pkg string) bool) (fresh []Finding, known int, stale []Entry) {
 	left := map[Fingerprint]int{}
 	for _, e := range b.Findings {
 		left[e.Fingerprint] += e.Count
@@ -108,7 +108,7 @@ func (b *Baseline) Apply(s *Sources, findings []Finding, analysed func(pkg strin
 		fresh = append(fresh, f)
 	}
 	for _, e := range b.Findings {
-		if n := left[e.Fingerprint]; n > 0 && analysed(e.Package) {
+		if n := left[e.Fingerprint]; n > 0 && covered(e.Package) {
 			e.Count = n
 			stale = append(stale, e)
 			left[e.Fingerprint] = 0

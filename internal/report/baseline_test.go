@@ -89,9 +89,9 @@ func TestBaseline(t *testing.T) {
 	if fresh, known, _ = b.Apply(r.Sources, third, all); len(fresh) != 2 || known != 2 {
 		t.Errorf("%d are new and %d known, want 2 and 2", len(fresh), known)
 	}
-	// What was not analysed is not stale.
+	// What the run does not cover is not stale.
 	if _, _, stale = b.Apply(r.Sources, nil, func(string) bool { return false }); len(stale) != 0 {
-		t.Errorf("stale without analysis: %v", stale)
+		t.Errorf("stale without being covered: %v", stale)
 	}
 	empty, err := NewBaseline(r.Sources, nil).Encode()
 	if err != nil {
