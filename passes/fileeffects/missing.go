@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
@@ -81,11 +82,13 @@ func (p *Package) guarded(call *pathvalue.Call, paths []pathvalue.Value) bool {
 	return g.around(call.Stack, call.Expr)
 }
 
-// A guard asks of conditions whether they tell that a file is missing.
+// A guard asks of conditions whether they tell that a file is missing, or that
+// another call has failed.
 type guard struct {
-	p     *Package
-	paths []pathvalue.Value
-	depth int
+	p      *Package
+	paths  []pathvalue.Value
+	failed func(*pathvalue.Call) bool // whose failure is asked for, nil for those that fail where a file is missing
+	depth  int
 }
 
 // around walks from a call outwards.
@@ -320,23 +323,20 @@ func (g guard) about(e *Effect) bool {
 }
 
 // errorOf reports whether an expression is the error of an operation that
-// fails where the file is missing.
+// fails where the file is missing, or of another one that is asked for.
 func (g guard) errorOf(err ast.Expr) bool {
+	failed := g.failsIfMissing
+	if g.failed != nil {
+		failed = g.failed
+	}
 	if call, ok := ast.Unparen(err).(*ast.CallExpr); ok {
-		return g.failsIfMissing(g.p.Index.CallOf(call))
+		c := g.p.Index.CallOf(call)
+		return c != nil && failed(c)
 	}
-	for _, c := range g.p.Index.CallsInto(err) {
-		if g.failsIfMissing(c) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(g.p.Index.CallsInto(err), failed)
 }
 
 func (g guard) failsIfMissing(c *pathvalue.Call) bool {
-	if c == nil {
-		return false
-	}
 	for _, e := range g.p.OfCall(c) {
 		if failsOnMissing(e.Op) && g.about(e) {
 			return true

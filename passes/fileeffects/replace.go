@@ -3,6 +3,7 @@ package fileeffects
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
@@ -69,6 +70,45 @@ func isBeside(open *Effect, path, dest pathvalue.Value, opens int) bool {
 	}
 	return len(open.Paths) == 1 && pathvalue.Equal(open.Paths[0], path) &&
 		(pathvalue.Extends(path, dest) || pathvalue.Below(path, dest.Dir()))
+}
+
+// fallsBack reports whether the write e runs only where the file could not be
+// replaced: the rename of something that was made beside it has failed. In place is
+// then the best that is left, so it is no news to whoever calls the function.
+func (p *Package) fallsBack(e *Effect) bool {
+	for ; e != nil; e = e.From {
+		g := guard{p: p, failed: func(c *pathvalue.Call) bool {
+			return slices.ContainsFunc(p.OfCall(c), func(r *Effect) bool { return replacesFileOf(r, e) })
+		}}
+		if g.around(e.Call.Stack, e.Call.Expr) {
+			return true
+		}
+	}
+	return false
+}
+
+// replacesFileOf reports whether r renames what was made beside the file of e to it.
+func replacesFileOf(r, e *Effect) bool {
+	if r.Op != knownfuncs.Rename {
+		return false
+	}
+	for _, dest := range r.Dest {
+		for _, v := range e.Paths {
+			if pathvalue.Equal(dest, v) && slices.ContainsFunc(r.Paths, func(from pathvalue.Value) bool {
+				return madeBeside(from, dest)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// madeBeside reports whether a path is that of a temporary file for dest.
+func madeBeside(path, dest pathvalue.Value) bool {
+	a, ok := path.Single()
+	return ok && a.Kind == pathvalue.Known && a.Place == knownfuncs.TempName ||
+		pathvalue.Extends(path, dest) || pathvalue.Below(path, dest.Dir())
 }
 
 // removes reports whether fn removes what the rename r moves, in case of an error.

@@ -42,3 +42,17 @@ func (s *State) Keys() ([]byte, error) { return os.ReadFile(s.keys) }
 func (s *State) Reset() error {
 	return os.WriteFile(s.path, []byte("{}"), 0o600) // want `^os.WriteFile truncates s.path before .*partial \(.*reads it back at app.go:\d+\)$`
 }
+
+// A replace that falls back to the file itself where it fails.
+func (s *State) Restore(b []byte) error { return atomicio.Restore(s.path, s.path+".old", b) }
+
+func (s *State) InPlace(b []byte) error { return atomicio.InPlace(s.path, b) }
+
+// Near misses: nothing was made beside the file before.
+func (s *State) Move(from string) error {
+	return atomicio.Move(from, s.path) // want `^atomicio.Move truncates s.path before .*partial \(.*reads it back at app.go:\d+\)$`
+}
+
+func (s *State) Backup(b []byte) error {
+	return atomicio.Backup(s.path, b) // want `^atomicio.Backup truncates s.path before .*partial \(.*reads it back at app.go:\d+\)$`
+}

@@ -69,3 +69,62 @@ func AtomicWrite(path string, b []byte) error {
 	}
 	return f.Close()
 }
+
+// Restore puts a backup back where the rename has failed. That is the best it can do,
+// and no news to its callers.
+func Restore(path, backup string, b []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(b); err != nil {
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		copyFile(backup, path)
+		return err
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	b, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, b, 0o600) // want `^os.WriteFile truncates to before .*partial$`
+}
+
+// InPlace falls back where the rename has failed, here by leaving the function where
+// it has not.
+func InPlace(path string, b []byte) error {
+	tmp := path + ".tmp"
+	if err := os.WriteFile(tmp, b, 0o600); err != nil {
+		return err
+	}
+	err := os.Rename(tmp, path)
+	if err == nil {
+		return nil
+	}
+	return os.WriteFile(path, b, 0o600) // want `^os.WriteFile truncates path before .*partial$`
+}
+
+// Move does not make what it moves: where the rename fails, that is the rule and not
+// the exception.
+func Move(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return copyFile(from, to)
+	}
+	return nil
+}
+
+// Backup renames the old file away and falls back to nothing.
+func Backup(path string, b []byte) error {
+	if err := os.Rename(path, path+".bak"); err != nil {
+		return os.WriteFile(path, b, 0o600) // want `^os.WriteFile truncates path before .*partial$`
+	}
+	return os.WriteFile(path, b, 0o600) // want `^os.WriteFile truncates path before .*partial$`
+}
