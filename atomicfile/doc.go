@@ -51,9 +51,9 @@
 //   - A file that cannot be replaced is an error: a mount point (a bind-mounted file in a container), a file in a
 //     directory that is not writable, or another user's in a sticky one. [Options].AllowInPlace writes it in place.
 //   - Killed between giving the temporary file a name and renaming it, a process leaves a file .atomicfile-*.tmp, never
-//     read again and safe to delete. On Linux, where the file system has O_TMPFILE (and for a new file the kernel is 6.0
-//     or newer), that is the moment of the rename at the end of Commit on ext4 and xfs, and of the fsync and the rename
-//     on others; elsewhere it is the whole writing.
+//     read again and safe to delete. On Linux, where the file system has O_TMPFILE (and for a new file the kernel is
+//     6.0 or newer), that is the moment of the rename at the end of Commit on ext4 and xfs, and of the fsync and the
+//     rename on others; elsewhere it is the whole writing.
 //   - Processes that hold the old file open or mapped, or lock or watch it by inode, keep the old file.
 //   - Of several writers at once the last to commit wins. Two at a time need a lock.
 //   - Network file systems: NFS and SMB replace atomically for other clients only as far as their servers do, and an
@@ -61,7 +61,8 @@
 //   - Windows: a rename is atomic, but there is no flush of a directory: a power cut soon after a nil error may bring
 //     back the old content. A name that another process holds open without sharing fails after two seconds.
 //   - Plan 9 has no rename over an existing file: Commit fails there unless AllowInPlace is set. A new file works.
-//   - A directory without read permission cannot be fsynced: on Linux sync(2) takes its place, elsewhere it is an error.
+//   - A directory without read permission cannot be fsynced: on Linux sync(2) takes its place, elsewhere it is an
+//     error.
 //
 // Sources for the order of steps: rename(2), fsync(2), open(2) under O_TMPFILE, and POSIX.1-2024 on rename and fsync.
 package atomicfile

@@ -4,6 +4,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -149,8 +150,13 @@ var seamWriters = []seamWriter{
 			return err
 		}
 		defer f.Close()
-		for _, part := range strings.SplitAfter(data, " ") {
-			f.WriteString(part) // a failure must come back from Commit
+		f.Seek(0, io.SeekStart) // a failure of this and the following must come back from Commit
+		for i, part := range strings.SplitAfter(data, " ") {
+			if i%2 == 0 {
+				f.WriteString(part)
+			} else {
+				f.ReadFrom(strings.NewReader(part))
+			}
 		}
 		return f.Commit()
 	}},

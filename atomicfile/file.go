@@ -1,6 +1,7 @@
 package atomicfile
 
 import (
+	"cmp"
 	"io"
 	"io/fs"
 	"os"
@@ -15,10 +16,9 @@ import (
 // If the name is a device, a pipe, or a file of procfs, everything written goes there at once, as with [os.Create].
 type File struct {
 	*target
-	file   *os.File // the temporary file, or what is written through
+	file   *os.File // what is written: the old file if that is written through, or else the temporary file
 	staged *folder  // where the temporary file is: not in the target's folder if it is only to be copied from
 	temp   string   // its name there, "" while it has none
-	closed bool     // file is closed
 
 	mu     sync.Mutex
 	failed error // the first failure of a call that changes the content
@@ -49,10 +49,9 @@ func (f *File) WriteAt(p []byte, off int64) (n int, err error) {
 
 // ReadFrom writes what r has until [io.EOF]. If reading r fails the content is not whole, so [File.Commit] refuses too;
 // the error of r is returned as it is.
-func (f *File) ReadFrom(r io.Reader) (int64, error) {
-	n, err := f.file.ReadFrom(r)
-	named := f.sticky("write", err)
-	if e, ok := err.(*fs.PathError); ok && e.Path == f.file.Name() {
+func (f *File) ReadFrom(r io.Reader) (n int64, err error) {
+	named := f.change("write", func() error { n, err = f.file.ReadFrom(r); return err })
+	if e, ok := err.(*fs.PathError); err == nil || ok && e.Path == f.file.Name() {
 		err = named
 	}
 	return n, err
@@ -75,9 +74,9 @@ func (f *File) Sync() error {
 
 // Seek sets the offset of the next Read or Write. Since a write after a failed Seek goes to the wrong place,
 // [File.Commit] refuses then; not so for what cannot be sought at all, a pipe or terminal.
-func (f *File) Seek(offset int64, whence int) (int64, error) {
-	n, err := f.file.Seek(offset, whence)
-	return n, f.sticky("seek", err)
+func (f *File) Seek(offset int64, whence int) (n int64, err error) {
+	err = f.change("seek", func() error { n, err = f.file.Seek(offset, whence); return err })
+	return n, err
 }
 
 // Read reads the new content at the file's offset.
@@ -109,29 +108,22 @@ type info struct {
 
 func (i info) Name() string { return i.name }
 
-// change makes a call that changes the content.
+// change makes a call that changes the content. It keeps the first failure, but for that of a seek in what cannot be
+// sought.
 func (f *File) change(op string, call func() error) error {
-	return f.sticky(op, f.seam.do(op, call))
-}
-
-// sticky keeps the first failure, but for that of a seek in what cannot be sought.
-func (f *File) sticky(op string, err error) error {
-	if err == nil {
-		return nil
-	}
-	err = fail(op, f.name, err)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.failed == nil && (op != "seek" || !f.through) {
-		f.failed = err
+	err := fail(op, f.name, f.seam.do(op, call))
+	if err != nil && (op != "seek" || !f.through) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.failed = cmp.Or(f.failed, err)
 	}
 	return err
 }
 
 // Commit puts the new content at the name and makes it durable. It does so once: later calls return what the first one
 // did. If it fails the old content is at the name, unless the error is an [*Error] with Replaced set; in place
-// ([Options].AllowInPlace), the content may be a mix. After a failed write Commit refuses and returns the write's error;
-// after [File.Close] it returns [ErrAborted].
+// ([Options].AllowInPlace), the content may be a mix. After a failed write Commit refuses and returns the write's
+// error; after [File.Close] it returns [ErrAborted].
 func (f *File) Commit() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -13,8 +13,8 @@ const accessACL = "system.posix_acl_access"
 // maxAttr is the largest value and the largest list of names (XATTR_SIZE_MAX, XATTR_LIST_MAX in linux/limits.h).
 const maxAttr = 64 << 10
 
-// isKept reports whether an extended attribute (xattr(7)) belongs to the file and not to its content, the ACL aside. Not
-// kept are security.capability, which a write removes, and the hashes of the content, security.ima and security.evm.
+// isKept reports whether an extended attribute (xattr(7)) belongs to the file and not to its content, the ACL aside.
+// Not kept are security.capability, which a write removes, and the hashes of the content: security.ima, security.evm.
 func isKept(name string) bool {
 	kept := []string{"user.", "trusted.", "btrfs.", "security.selinux", "security.SMACK64", "system.nfs4_acl"}
 	return slices.ContainsFunc(kept, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
@@ -62,7 +62,8 @@ func removeAttr(s *seam, f *os.File, name string) error {
 func listAttrs(s *seam, f *os.File) (names []string, err error) {
 	list, n := []byte(nil), 0
 	call := func() error {
-		n, err = again(syscall.SYS_FLISTXATTR, f.Fd(), uintptr(unsafe.Pointer(unsafe.SliceData(list))), uintptr(len(list)), 0, 0)
+		p := unsafe.Pointer(unsafe.SliceData(list))
+		n, err = again(syscall.SYS_FLISTXATTR, f.Fd(), uintptr(p), uintptr(len(list)), 0, 0)
 		return err
 	}
 	err = s.do("listxattr", call) // only the size, which mostly is 0
@@ -76,16 +77,16 @@ func listAttrs(s *seam, f *os.File) (names []string, err error) {
 
 // attrCall makes one of the calls of xattr(7) on descriptors, which package syscall has on paths only.
 func attrCall(s *seam, op string, trap uintptr, f *os.File, name string, value []byte) (n int, err error) {
-	p, err := syscall.BytePtrFromString(name)
-	if err != nil {
-		return 0, err
-	}
 	err = s.do(op, func() error {
-		n, err = again(trap, f.Fd(), uintptr(unsafe.Pointer(p)), uintptr(unsafe.Pointer(unsafe.SliceData(value))), uintptr(len(value)), 0)
+		p := unsafe.Pointer(unsafe.SliceData(value))
+		n, err = again(trap, f.Fd(), uintptr(cString(name)), uintptr(p), uintptr(len(value)), 0)
 		return err
 	})
 	return n, err
 }
+
+// cString is s as system calls take it. No name here has a NUL byte: they come from the system, or are made up.
+func cString(s string) unsafe.Pointer { return unsafe.Pointer(unsafe.StringData(s + "\x00")) }
 
 // again makes a system call until no signal interrupts it.
 //
@@ -93,12 +94,11 @@ func attrCall(s *seam, op string, trap uintptr, f *os.File, name string, value [
 func again(trap, a, b, c, d, e uintptr) (int, error) {
 	for {
 		n, _, errno := syscall.Syscall6(trap, a, b, c, d, e, 0)
-		switch errno {
-		case 0:
+		if errno == 0 {
 			return int(n), nil
-		case syscall.EINTR:
-			continue
 		}
-		return 0, errno
+		if errno != syscall.EINTR {
+			return 0, errno
+		}
 	}
 }

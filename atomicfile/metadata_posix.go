@@ -15,8 +15,8 @@ func mayNot() []error {
 }
 
 // keepMetadata gives f the owner, extended attributes and mode of the old file, in an order in which nobody can open f
-// at any moment who may not open the old file: f is 0600 and empty, an owner opens nothing to others, the access control
-// list comes before the mode, whose group bits are the list's mask and would be the group's without it.
+// at any moment who may not open the old file: f is 0600 and empty, an owner opens nothing to others, the access
+// control list comes before the mode, whose group bits are the list's mask and would be the group's without it.
 func keepMetadata(s *seam, f, old *os.File, oldInfo fs.FileInfo) error {
 	info, err := f.Stat()
 	if err != nil {

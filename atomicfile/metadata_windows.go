@@ -49,7 +49,8 @@ func copyACL(path *uint16, old syscall.Handle) error {
 	defer syscall.LocalFree(syscall.Handle(descriptor))
 	var bits uint16
 	var revision uint32
-	if ok, _, err := control.Call(descriptor, uintptr(unsafe.Pointer(&bits)), uintptr(unsafe.Pointer(&revision))); ok == 0 {
+	ok, _, err := control.Call(descriptor, uintptr(unsafe.Pointer(&bits)), uintptr(unsafe.Pointer(&revision)))
+	if ok == 0 {
 		return err
 	}
 	what := uint32(daclInfo | unprotected)

@@ -2,7 +2,6 @@ package atomicfile
 
 import (
 	"crypto/rand"
-	"errors"
 	"io/fs"
 	"os"
 	"runtime"
@@ -10,32 +9,23 @@ import (
 
 // stage opens a temporary file in the directory of the target and makes its metadata those of the old file before
 // anything is written to it, so that nobody can read the new content whom the final file refuses.
-func (f *File) stage(perm fs.FileMode) (err error) {
+func (f *File) stage(perm fs.FileMode) error {
 	if f.through {
-		f.file = f.old
 		return nil
 	}
 	defer f.old.Close()
-	f.staged = f.folder
-	if !f.exists() {
-		f.file, f.temp, err = createTemp(f.folder, perm.Perm(), true)
-		if special := perm & (fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky); err == nil && special != 0 {
-			err = f.addMode(special)
+	if f.exists() {
+		if err := f.createTemp(0o600, false); err != nil {
+			return err
 		}
+		return keepMetadata(f.seam, f.file, f.old, f.oldInfo)
+	}
+	special := perm & (fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky) // open(2) takes these, os.Root does not
+	err := f.createTemp(perm.Perm(), true)
+	if err != nil || special == 0 {
 		return err
 	}
-	if f.file, f.temp, err = createTemp(f.folder, 0o600, false); err != nil {
-		return err
-	}
-	if err = keepMetadata(f.seam, f.file, f.old, f.oldInfo); err != nil {
-		f.discard()
-	}
-	return err
-}
-
-// addMode adds the setuid, setgid and sticky bits of perm to what umask left: open(2) takes them, os.Root does not.
-func (f *File) addMode(special fs.FileMode) error {
-	info, err := f.file.Stat()
+	info, err := f.file.Stat() // for what umask left
 	if err != nil {
 		return err
 	}
@@ -47,13 +37,12 @@ func (f *File) addMode(special fs.FileMode) error {
 func tempName() string { return ".atomicfile-" + rand.Text()[:16] + ".tmp" }
 
 // createNamed makes a temporary file that has a name.
-func createNamed(d *folder, perm fs.FileMode) (*os.File, string, error) {
+func (f *File) createNamed(perm fs.FileMode) (err error) {
 	name := tempName()
-	f, err := d.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
-	if err != nil {
-		return nil, "", err
+	if f.file, err = f.staged.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm); err == nil {
+		f.temp = name
 	}
-	return f, name, nil
+	return err
 }
 
 // publish makes the staged content durable, and only then gives it the name: a rename that reaches the disk before the
@@ -61,74 +50,55 @@ func createNamed(d *folder, perm fs.FileMode) (*os.File, string, error) {
 func (f *File) publish() error {
 	switch {
 	case f.through:
-		return fail("close", f.name, f.closeFile())
+		return f.run(step{"close", f.file.Close})
 	case f.staged != f.folder:
-		return f.copyInPlace(f.file)
+		return fail("write", f.name, f.inPlace(f.file))
 	}
-	if err := f.makeDurable(); err != nil {
+	err := f.makeDurable()
+	if err != nil {
 		return err
 	}
-	if err := replace(f.folder, f.temp, f.base); err != nil {
-		if f.mayWriteInPlace(err) {
-			return f.reopenInPlace()
-		}
-		return f.explain(fail("rename", f.name, err))
+	if err = replace(f.folder, f.temp, f.base); f.mayWriteInPlace(err) {
+		return fail("write", f.name, f.reopenInPlace())
+	}
+	if err != nil {
+		return f.explain("rename", err)
 	}
 	f.temp = "" // from here on the name may be somebody else's
 	if f.opts.NoDirSync {
 		return nil
 	}
-	if err := f.seam.do("syncdir", func() error { return syncDir(f.folder.dir) }); err != nil {
+	if err = f.seam.do("syncdir", f.folder.sync); err != nil {
 		const hint = " (replaced, but a power cut may bring back the old content)"
 		return &Error{Op: "sync directory of", Path: f.name, Err: cause(err), Replaced: true, hint: hint}
 	}
 	return nil
 }
 
-// makeDurable gives the temporary file a name, syncs and closes it. The name comes last where it may.
-func (f *File) makeDurable() (err error) {
-	late := f.temp == "" && syncsUnnamed(f.file)
-	if late {
-		err = f.syncFile()
+// makeDurable gives the temporary file a name, syncs and closes it. The name comes last where it may. Sync is fsync, on
+// macOS F_FULLFSYNC, on Windows FlushFileBuffers. The error of close counts: network file systems report failed writes
+// then.
+func (f *File) makeDurable() error {
+	link, sync, shut := step{"link", f.linkTemp}, step{"sync", f.file.Sync}, step{"close", f.file.Close}
+	switch {
+	case f.temp != "":
+		return f.run(sync, shut)
+	case syncsUnnamed(f.file):
+		return f.run(sync, link, shut)
 	}
-	if err == nil && f.temp == "" {
-		name := tempName()
-		err = fail("link", f.name, f.seam.do("link", func() error { return linkTemp(f.folder, f.file, name) }))
-		if err == nil {
-			f.temp = name
-		}
-	}
-	if err == nil && !late {
-		err = f.syncFile()
-	}
-	if err == nil {
-		err = f.closeFile()
-	}
-	return fail("sync", f.name, err)
-}
-
-// syncFile makes content and metadata durable: fsync, on macOS F_FULLFSYNC, on Windows FlushFileBuffers.
-func (f *File) syncFile() error { return f.seam.do("sync", f.file.Sync) }
-
-// closeFile closes the temporary file, once. Its error counts: network file systems report failed writes then.
-func (f *File) closeFile() error {
-	if f.file == nil || f.closed {
-		return nil
-	}
-	f.closed = true
-	return f.seam.close(f.file)
+	return f.run(link, sync, shut)
 }
 
 // discard closes and removes the temporary file.
 func (f *File) discard() error {
-	err := f.closeFile()
+	f.file.Close() // again, or in vain: what is thrown away needs no error of close
 	if f.temp == "" {
-		return err
+		return nil
 	}
-	e := f.staged.Remove(f.temp)
-	if e != nil && runtime.GOOS == "windows" {
-		e = os.Remove(f.file.Name()) // for Wine, which lacks the call that os.Root makes
+	err := f.staged.Remove(f.temp)
+	if err != nil && runtime.GOOS == "windows" {
+		err = os.Remove(f.file.Name()) // for Wine, which lacks the call that os.Root makes
 	}
 	f.temp = ""
-	return errors.Join(err, e)
+	return err
 }

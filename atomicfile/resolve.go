@@ -8,14 +8,12 @@ import (
 	"path/filepath"
 )
 
-const (
-	// maxLinks is how many links are followed at the end of a name. Linux follows 40 (path_resolution(7)), and it is
-	// the system that refuses what has too many, so the bound only stops links that change meanwhile.
-	maxLinks = 255
+// maxLinks is how many links are followed at the end of a name. Linux follows 40 (path_resolution(7)), and it is the
+// system that refuses what has too many, so the bound only stops links that change meanwhile.
+const maxLinks = 255
 
-	// maxChanges is how often a name is looked at again because it changed between two looks.
-	maxChanges = 100
-)
+// maxChanges is how often a name is looked at again because it changed between two looks.
+const maxChanges = 100
 
 var errChanged = errors.New("the name keeps changing")
 
@@ -43,7 +41,7 @@ func (o Options) locate(name string, access int) (*File, error) {
 	for i := 0; i < maxChanges && err == errChanged; i++ {
 		t := &target{name: name, opts: o, seam: o.seam, names: o.seam.names(n)}
 		if err = t.locate(access); err == nil {
-			return &File{target: t}, nil
+			return &File{target: t, file: t.old, staged: t.folder}, nil
 		}
 		t.close()
 	}
@@ -89,12 +87,11 @@ func (t *target) follow(path string) (string, fs.FileInfo, error) {
 			return path, nil, nil
 		}
 		dir, _ := filepath.Split(path)
+		link := info.Mode()&fs.ModeSymlink != 0
 		switch {
-		case info.Mode()&fs.ModeSymlink == 0 || t.opts.Symlink == Replace:
-			return path, info, nil
-		case t.opts.Symlink == Refuse:
+		case link && t.opts.Symlink == Refuse:
 			return path, info, errSymlink
-		case t.opts.Root == nil && hasDoors(dir):
+		case !link, t.opts.Symlink == Replace, t.opts.Root == nil && hasDoors(dir):
 			return path, info, nil
 		}
 		text, err := t.names.Readlink(path)
@@ -120,7 +117,7 @@ func (t *target) openOld(access int, exists, door bool) error {
 	if exists {
 		access |= os.O_CREATE
 	}
-	err := retry(lockedErrors(), func() (err error) {
+	err := whileLocked(func() (err error) {
 		t.old, err = t.names.OpenFile(t.name, access, 0o600)
 		return err
 	})
@@ -137,7 +134,7 @@ func (t *target) openOld(access int, exists, door bool) error {
 	regular := t.oldInfo.Mode().IsRegular()
 	t.through = door || !regular || isVirtual(t.old)
 	if door && regular {
-		return t.seam.do("truncate", func() error { return t.old.Truncate(0) }) //nonatomicwrite:ignore a door of procfs leads to a file that has no name to replace
+		return t.seam.do("truncate", func() error { return t.old.Truncate(0) }) //nonatomicwrite:ignore has no name to replace
 	}
 	return nil
 }
@@ -166,11 +163,12 @@ func (t *target) close() {
 // the directory leads a commit elsewhere.
 type folder struct {
 	names
-	dir  *os.File // for fsync and linkat
-	root *os.Root // nil where the directory may be searched but not read
+	dir  *os.File     // for linkat
+	sync func() error // makes the names in it durable
 }
 
-// openFolder opens the directory path, which is "" or ends in a separator.
+// openFolder opens the directory path, which is "" or ends in a separator. What it returns is to be closed, even
+// with an error.
 func (t *target) openFolder(path string) (*folder, error) {
 	root, err := t.names.OpenRoot(path + ".")
 	if errors.Is(err, fs.ErrPermission) {
@@ -179,20 +177,15 @@ func (t *target) openFolder(path string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &folder{names: t.seam.names(root), root: root}
-	if d.dir, err = d.OpenFile(".", os.O_RDONLY, 0); err != nil {
-		root.Close()
-		return nil, err
-	}
-	return d, nil
+	d := &folder{names: t.seam.names(root)}
+	d.dir, err = d.OpenFile(".", os.O_RDONLY, 0)
+	d.sync = func() error { return syncDir(d.dir) }
+	return d, err
 }
 
 func (d *folder) close() {
-	if d == nil {
-		return
-	}
-	d.dir.Close()
-	if d.root != nil {
-		d.root.Close()
+	if d != nil {
+		d.dir.Close()
+		d.names.Close()
 	}
 }

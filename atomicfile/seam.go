@@ -14,6 +14,7 @@ type names interface {
 	Chmod(name string, mode fs.FileMode) error
 	Rename(from, to string) error
 	Remove(name string) error
+	Close() error
 }
 
 // system is names as package os has them, each behind a prefix.
@@ -25,6 +26,7 @@ func (p system) OpenRoot(name string) (*os.Root, error)    { return os.OpenRoot(
 func (p system) Chmod(name string, mode fs.FileMode) error { return os.Chmod(string(p)+name, mode) }
 func (p system) Rename(from, to string) error              { return os.Rename(string(p)+from, string(p)+to) }
 func (p system) Remove(name string) error                  { return os.Remove(string(p) + name) }
+func (p system) Close() error                              { return nil }
 func (p system) OpenFile(name string, flag int, perm fs.FileMode) (*os.File, error) {
 	return os.OpenFile(string(p)+name, flag, perm)
 }
@@ -52,8 +54,18 @@ func (s *seam) do(op string, call func() error) error {
 	return call()
 }
 
-// close closes f. Where the seam fails it, f is closed all the same, as close(2) does on Linux.
-func (s *seam) close(f *os.File) error {
-	err := f.Close()
-	return s.do("close", func() error { return err })
+// A step is an operation on an open file.
+type step struct {
+	op   string
+	call func() error
+}
+
+// run makes the steps in turn until one fails.
+func (t *target) run(steps ...step) error {
+	for _, s := range steps {
+		if err := t.seam.do(s.op, s.call); err != nil {
+			return fail(s.op, t.name, err)
+		}
+	}
+	return nil
 }

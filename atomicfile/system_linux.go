@@ -6,33 +6,27 @@ import (
 	"slices"
 	"strconv"
 	"syscall"
-	"unsafe"
 )
 
 // oTmpfile is O_TMPFILE of the kernel's asm-generic/fcntl.h, which every architecture of Go uses.
 const oTmpfile = 0x400000 | syscall.O_DIRECTORY
 
-// noTmpfile are the errors of open(2) for a file system or kernel without O_TMPFILE.
-func noTmpfile() []error {
-	return []error{syscall.EOPNOTSUPP, syscall.EISDIR, syscall.ENOENT, syscall.EINVAL}
-}
-
 // createTemp makes a temporary file without a name where it can, so that nothing is left if the process is killed.
 // perm is under umask and default ACL if fresh, a new file's, says that they matter.
-func createTemp(d *folder, perm fs.FileMode, fresh bool) (*os.File, string, error) {
+func (f *File) createTemp(perm fs.FileMode, fresh bool) (err error) {
 	if fresh && !tmpfileHasUmask() {
-		return createNamed(d, perm)
+		return f.createNamed(perm)
 	}
-	f, err := d.OpenFile(".", oTmpfile|syscall.O_LARGEFILE|os.O_RDWR, perm)
+	f.file, err = f.staged.OpenFile(".", oTmpfile|syscall.O_LARGEFILE|os.O_RDWR, perm)
 	if err == nil {
-		if _, err := os.Lstat(descriptorPath(f)); err == nil {
-			return f, "", nil
+		if _, err := os.Lstat(descriptorPath(f.file)); err == nil {
+			return nil
 		}
-		f.Close() // without procfs it could not be given a name
-	} else if !isOneOf(err, noTmpfile()) {
-		return nil, "", err
+		f.file.Close() // without procfs it could not be given a name
+	} else if !isOneOf(err, []error{syscall.EOPNOTSUPP, syscall.EISDIR, syscall.ENOENT, syscall.EINVAL}) {
+		return err // of another cause than a file system or kernel without O_TMPFILE
 	}
-	return createNamed(d, perm)
+	return f.createNamed(perm)
 }
 
 // tmpfileHasUmask reports whether the kernel applies umask to O_TMPFILE on file systems without ACLs. It does since
@@ -56,25 +50,15 @@ func syncsUnnamed(f *os.File) bool {
 
 // linkTemp gives the unnamed file a name. It goes through procfs, as open(2) says under O_TMPFILE, since AT_EMPTY_PATH
 // needs a privilege.
-func linkTemp(d *folder, f *os.File, name string) error {
+func (f *File) linkTemp() error {
 	const atSymlinkFollow = 0x400
-	from, err := syscall.BytePtrFromString(descriptorPath(f))
-	if err != nil {
-		return err
+	name := tempName()
+	from, to := cString(descriptorPath(f.file)), cString(name)
+	_, err := again(syscall.SYS_LINKAT, 0, uintptr(from), f.folder.dir.Fd(), uintptr(to), atSymlinkFollow)
+	if err == nil {
+		f.temp = name
 	}
-	to, err := syscall.BytePtrFromString(name)
-	if err != nil {
-		return err
-	}
-	_, err = again(syscall.SYS_LINKAT, 0, uintptr(unsafe.Pointer(from)), d.dir.Fd(), uintptr(unsafe.Pointer(to)), atSymlinkFollow)
 	return err
-}
-
-// syncAll stands in for the fsync of a directory that may not be read. sync(2): "Linux waits for I/O completions, and
-// thus sync() or syncfs() provide the same guarantees as fsync()". It tells no errors.
-func syncAll() error {
-	syscall.Sync()
-	return nil
 }
 
 // isVirtualType tells file systems whose files are doors into the kernel: nothing there can be replaced, and a link may
@@ -101,18 +85,18 @@ func isVirtual(f *os.File) bool { return isVirtualType(fsType(f)) }
 // fsType returns the magic number of the file system that f is in, 0 if that is not to be known.
 func fsType(f *os.File) uint32 {
 	var st syscall.Statfs_t
-	if syscall.Fstatfs(int(f.Fd()), &st) != nil {
-		return 0
-	}
+	syscall.Fstatfs(int(f.Fd()), &st) // which leaves st as it is if it fails
 	return uint32(st.Type)
 }
 
-// searchFolder opens a directory that may be searched but not read.
+// searchFolder opens a directory that may be searched but not read. sync(2) stands in for its fsync: "Linux waits for
+// I/O completions, and thus sync() or syncfs() provide the same guarantees as fsync()". It tells no errors.
 func (t *target) searchFolder(path string, _ error) (*folder, error) {
 	const oPath = 0x200000 // O_PATH of asm-generic/fcntl.h
 	dir, err := t.names.OpenFile(path+".", oPath|syscall.O_DIRECTORY, 0)
 	if err != nil {
 		return nil, err
 	}
-	return &folder{names: t.seam.names(system(descriptorPath(dir) + "/")), dir: dir}, nil
+	sync := func() error { syscall.Sync(); return nil }
+	return &folder{names: t.seam.names(system(descriptorPath(dir) + "/")), dir: dir, sync: sync}, nil
 }

@@ -9,15 +9,11 @@ import (
 )
 
 // createTemp makes a temporary file. It always has a name here: only Linux has files without one.
-func createTemp(d *folder, perm fs.FileMode, _ bool) (*os.File, string, error) {
-	return createNamed(d, perm)
-}
+func (f *File) createTemp(perm fs.FileMode, _ bool) error { return f.createNamed(perm) }
 
-func linkTemp(*folder, *os.File, string) error { return errors.ErrUnsupported }
+func (f *File) linkTemp() error { return errors.ErrUnsupported }
 
 func syncsUnnamed(*os.File) bool { return false }
-
-func syncAll() error { return errors.ErrUnsupported }
 
 // hasDoors reports whether links in the directory are doors to open files and not paths: /dev/stdout on BSD and macOS
 // points to one.

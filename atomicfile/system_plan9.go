@@ -11,9 +11,7 @@ var errSymlink = errors.New("is a symbolic link")
 
 var errNotAtomic = errors.New("plan 9 has no rename over an existing file")
 
-func lockedErrors() []error { return nil }
-
-func retry(_ []error, try func() error) error { return try() }
+func whileLocked(try func() error) error { return try() }
 
 func replaceErrors() []error { return []error{errNotAtomic, fs.ErrPermission} }
 

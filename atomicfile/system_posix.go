@@ -3,7 +3,6 @@
 package atomicfile
 
 import (
-	"errors"
 	"os"
 	"syscall"
 )
@@ -21,18 +20,12 @@ func replaceErrors() []error {
 // replaced, so that there is no point at which another process attempting to access newpath will find it missing."
 func replace(d *folder, temp, base string) error { return d.Rename(temp, base) }
 
-// lockedErrors is for systems where an open file cannot be opened or replaced by another; here it always can.
-func lockedErrors() []error { return nil }
-
-func retry(_ []error, try func() error) error { return try() }
+// whileLocked is for systems where a file that is open cannot always be opened by another; here it can.
+func whileLocked(try func() error) error { return try() }
 
 // syncDir makes the names in the directory durable. Before that nothing is promised about them (fsync(2): "Calling
 // fsync() does not necessarily ensure that the entry in the directory containing the file has also reached disk").
 // Some file systems have no fsync for directories and say so.
 func syncDir(dir *os.File) error {
-	err := dir.Sync()
-	if errors.Is(err, syscall.EBADF) {
-		return syncAll() // a directory of searchFolder
-	}
-	return ignore(err, []error{syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS})
+	return ignore(dir.Sync(), []error{syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS})
 }

@@ -10,14 +10,12 @@ import (
 // errSymlink is the error for a link under [Refuse].
 const errSymlink = syscall.ELOOP
 
-const (
-	errSharingViolation = syscall.Errno(32)
-	errLockViolation    = syscall.Errno(33)
-)
+// lockedErrors are what opening a file gives while a virus scanner or an indexer has it open: ERROR_SHARING_VIOLATION
+// and ERROR_LOCK_VIOLATION. Access denied is not among them: a read-only file gives it, and waiting does not help.
+func lockedErrors() []error { return []error{syscall.Errno(32), syscall.Errno(33)} }
 
-// lockedErrors are what opening a file gives while a virus scanner or an indexer has it open. Access denied is not
-// among them: a read-only file gives it, and waiting does not help.
-func lockedErrors() []error { return []error{errSharingViolation, errLockViolation} }
+// whileLocked opens a file, again and again while others have it open.
+func whileLocked(open func() error) error { return retry(lockedErrors(), open) }
 
 // replaceErrors are what replacing a file gives while somebody has it open, and for good if it may not be replaced.
 func replaceErrors() []error { return append(lockedErrors(), syscall.ERROR_ACCESS_DENIED) }

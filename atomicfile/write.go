@@ -58,15 +58,13 @@ func (o Options) WriteFile(name string, data []byte, perm fs.FileMode) error {
 		return err
 	}
 	defer f.Close()
-	if err := f.stage(perm); err != nil {
-		if f.mayWriteInPlace(err) {
-			return fail("write", name, f.inPlace(bytes.NewReader(data), int64(len(data))))
-		}
-		return f.explain(fail("create", name, err))
+	if err = f.stage(perm); f.mayWriteInPlace(err) {
+		return fail("write", name, f.inPlace(bytes.NewReader(data)))
 	}
-	if _, err := f.Write(data); err != nil {
-		return err
+	if err != nil {
+		return f.explain("create", err)
 	}
+	f.Write(data) // if it fails Commit returns the error
 	return f.Commit()
 }
 
@@ -76,12 +74,12 @@ func (o Options) Create(name string, perm fs.FileMode) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = f.stage(perm); err != nil && f.mayWriteInPlace(err) {
+	if err = f.stage(perm); f.mayWriteInPlace(err) {
 		err = f.stageElsewhere()
 	}
 	if err != nil {
 		f.Close()
-		return nil, f.explain(fail("create", name, err))
+		return nil, f.explain("create", err)
 	}
 	return f, nil
 }
