@@ -4,9 +4,9 @@
 #
 #   bench/vettool.sh [ROUNDS] [TARGET...]
 #
-# ROUNDS is 5 unless told; a TARGET is std, cmd, or module: golangci-lint as a
-# module of requirements sees it, with the 1 200 packages that it needs. All
-# three are taken unless told.
+# ROUNDS is 5 unless told; a TARGET is std, cmd, module: golangci-lint as a module
+# of requirements sees it, with the 1 200 packages that it needs, or the folder of
+# another module. The first three are taken unless told.
 #
 # What the ratio includes. Cold means that everything is compiled, and that the
 # tool is new to the go command (each run has a build ID of its own), so that it
@@ -18,6 +18,8 @@
 # the ratio says what our analysis adds to what any vettool costs. The second
 # ratio is of the tool's processes alone, without the go command, measured in
 # the run for memory: peak memory is that of the largest process of the tool.
+# Facts are the bytes of all that ours tells about packages to those that import
+# them, with those that are needed.
 set -euo pipefail
 cd "$(dirname "$0")"
 export GOFLAGS=-buildvcs=false GOWORK=off
@@ -60,6 +62,9 @@ goVet() {
 	if [[ $target = module ]]; then
 		dir=$work/module
 		patterns=(github.com/golangci/golangci-lint/v2/{pkg,cmd}/...) # its test folder needs more modules
+	elif [[ $target = */* ]]; then
+		dir=$target
+		patterns=(./...)
 	fi
 	(cd "$dir" && "$@" go vet -vettool="$tool" "${patterns[@]}")
 }
@@ -75,13 +80,17 @@ cpu() {
 	[[ $status -le 1 ]] || { tail -20 "$work/err" >&2; exit 1; }
 }
 
-# summary LOG prints the runs of the tool, its processor time, its peak in MiB.
-summary() { awk '$3 ~ /\.cfg$/ { n++; cpu += $1; if ($2 > peak) peak = $2 } END { printf "%d %.2f %.1f\n", n, cpu, peak / 1024 }' "$1"; }
+# summary LOG prints the runs of the tool, its processor time, its peak in MiB, and
+# the bytes of facts in KiB.
+summary() {
+	awk '$4 ~ /\.cfg$/ { n++; cpu += $1; facts += $3; if ($2 > peak) peak = $2 }
+		END { printf "%d %.2f %.1f %.1f\n", n, cpu, peak / 1024, facts / 1024 }' "$1"
+}
 median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
 
-printf '| over | tool runs | CPU s, null | CPU s, ours | CPU ratio | tool-only CPU ratio | peak MiB, null | peak MiB, ours | memory ratio |\n'
-printf '| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n'
+printf '| over | tool runs | CPU s, null | CPU s, ours | CPU ratio | tool-only CPU ratio | peak MiB, null | peak MiB, ours | memory ratio | facts KiB |\n'
+printf '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n'
 for target in "${targets[@]}"; do
 	[[ $target != module ]] || scratch
 	build null ./nullvet
@@ -104,11 +113,11 @@ for target in "${targets[@]}"; do
 			goVet "$target" "$work/measure" 2>/dev/null
 		) || true
 	done
-	read -r runs toolNull peakNull < <(summary "$work/log.null")
-	read -r _ toolOurs peakOurs < <(summary "$work/log.ours")
+	read -r runs toolNull peakNull _ < <(summary "$work/log.null")
+	read -r _ toolOurs peakOurs facts < <(summary "$work/log.ours")
 	cpuNull=$(median <"$work/cpu.null") cpuOurs=$(median <"$work/cpu.ours")
-	printf '| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n' "$target" "$runs" "$cpuNull" "$cpuOurs" \
+	printf '| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n' "$target" "$runs" "$cpuNull" "$cpuOurs" \
 		"$(ratio "$cpuOurs" "$cpuNull")" "$(ratio "$toolOurs" "$toolNull")" \
-		"$peakNull" "$peakOurs" "$(ratio "$peakOurs" "$peakNull")"
+		"$peakNull" "$peakOurs" "$(ratio "$peakOurs" "$peakNull")" "$facts"
 done
 printf '\nmedian of %s, %s, %s\n' "$rounds" "$(go env GOVERSION)" "$(uname -m)"

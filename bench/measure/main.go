@@ -6,12 +6,14 @@
 // waited for, in seconds, and exits as the command does. With MEASURE_TOOL and
 // MEASURE_LOG in the environment it stands for a vettool instead: it runs the
 // tool and appends a line to the log for each run: the tool's processor time in
-// seconds, its peak resident memory in KiB, and its last argument.
+// seconds, its peak resident memory in KiB, the bytes of the facts that it wrote,
+// and its last argument.
 //
 // It works where the kernel tells a child's peak memory in KiB: on Linux.
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -41,12 +43,31 @@ func main() {
 	if tool == "" {
 		fmt.Printf("%.2f\n", cpu.Seconds())
 	} else if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && log != "" {
-		line := fmt.Sprintf("%.4f %d %s\n", cpu.Seconds(), r.Maxrss, args[len(args)-1])
+		last := args[len(args)-1]
+		line := fmt.Sprintf("%.4f %d %d %s\n", cpu.Seconds(), r.Maxrss, factBytes(last), last)
 		if err := appendLine(log, line); err != nil {
 			fail(err)
 		}
 	}
 	os.Exit(cmd.ProcessState.ExitCode())
+}
+
+// factBytes returns the size of the facts file that go vet's configuration names,
+// 0 if the argument is no configuration or the tool wrote none.
+func factBytes(config string) int64 {
+	data, err := os.ReadFile(config)
+	if err != nil {
+		return 0
+	}
+	var unit struct{ VetxOutput string }
+	if json.Unmarshal(data, &unit) != nil {
+		return 0
+	}
+	info, err := os.Stat(unit.VetxOutput)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // appendLine appends in one write, because many tools run at a time.
