@@ -234,6 +234,11 @@
 // A write through a variable that holds os.WriteFile is fixed where the variable is
 // declared, if every call of it is a finding, and it is used for nothing else.
 //
+// A function that writes several files has a fix for each, and all can be applied at
+// once: where the last one is committed as the function returns, the others are as soon
+// as they are written. Where that does not fit together either, one has none until the
+// other is applied.
+//
 // There is no fix where another file must not take the place of the old one, or it is
 // not known that it may: the package locks or watches the file or hands it to another
 // program; files written in a loop, found in a directory or unpacked (each would be

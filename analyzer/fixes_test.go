@@ -150,6 +150,7 @@ func TestFixedCode(t *testing.T) {
 		most := 0
 		together := map[string][]byte{}
 		for _, f := range files {
+			f.checkApart(t)
 			together[f.name] = f.apply(t, f.fixes...)
 			most = max(most, len(f.fixes))
 		}
@@ -159,8 +160,25 @@ func TestFixedCode(t *testing.T) {
 		for _, pkg := range loadFixtures(t, packages.LoadSyntax, together, dirs...) {
 			compiles(t, pkg, "all fixes together")
 		}
-		for _, f := range fixedFiles(t, loadFixtures(t, packages.LoadAllSyntax, together, dirs...), a) {
-			t.Errorf("%s: fixed, and can be fixed again: %s", f.name, f.found[0].Message)
+		postponed := map[string]int{}
+		for _, f := range files {
+			postponed[f.name] = f.postponed
+		}
+		for _, f := range fixedFiles(t, loadFixtures(t, packages.LoadAllSyntax, together, dirs...), overlaid(a, together)) {
+			if len(f.fixes) != postponed[f.name] {
+				t.Errorf("%s: fixed, and can be fixed again: %s", f.name, f.found[0].Message)
+			}
+			f.src = together[f.name]
+			together[f.name] = f.apply(t, f.fixes...)
+			delete(postponed, f.name)
+		}
+		for name, n := range postponed {
+			if n > 0 {
+				t.Errorf("%s: %d findings say that they can be fixed the next time, and can't", name, n)
+			}
+		}
+		for _, pkg := range loadFixtures(t, packages.LoadSyntax, together, dirs...) {
+			compiles(t, pkg, "all fixes, twice")
 		}
 		for i := range most {
 			alone := map[string][]byte{}
@@ -189,6 +207,23 @@ func loadFixtures(t *testing.T, mode packages.LoadMode, overlay map[string][]byt
 	return pkgs
 }
 
+// overlaid returns the analyzer as it is when files have other contents than those on
+// the disk.
+func overlaid(a *analysis.Analyzer, overlay map[string][]byte) *analysis.Analyzer {
+	on := *a
+	on.Run = func(pass *analysis.Pass) (any, error) {
+		p := *pass
+		p.ReadFile = func(name string) ([]byte, error) {
+			if content, ok := overlay[name]; ok {
+				return content, nil
+			}
+			return pass.ReadFile(name)
+		}
+		return a.Run(&p)
+	}
+	return &on
+}
+
 func compiles(t *testing.T, pkg *packages.Package, what string) {
 	t.Helper()
 	for _, err := range pkg.Errors {
@@ -204,6 +239,8 @@ type fixedFile struct {
 	ast   *ast.File
 	found []analysis.Diagnostic
 	fixes []analysis.SuggestedFix
+
+	postponed int // findings that can be fixed when these fixes are applied
 }
 
 // fixedFiles analyses packages and returns the files that have fixes.
@@ -218,7 +255,11 @@ func fixedFiles(t *testing.T, pkgs []*packages.Package, a *analysis.Analyzer) []
 		if act.Err != nil {
 			t.Fatal(act.Err)
 		}
+		postponed := map[*token.File]int{}
 		for _, d := range act.Diagnostics {
+			if strings.HasSuffix(d.Message, "apply it and run again") {
+				postponed[act.Package.Fset.File(d.Pos)]++
+			}
 			for _, fix := range d.SuggestedFixes {
 				tok := act.Package.Fset.File(d.Pos)
 				f := files[tok]
@@ -229,6 +270,9 @@ func fixedFiles(t *testing.T, pkgs []*packages.Package, a *analysis.Analyzer) []
 				f.found = append(f.found, d)
 				f.fixes = append(f.fixes, fix)
 			}
+		}
+		for tok, n := range postponed {
+			files[tok].postponed = n
 		}
 	}
 	return slices.SortedFunc(maps.Values(files), func(a, b *fixedFile) int { return strings.Compare(a.name, b.name) })
@@ -277,6 +321,24 @@ func (f *fixedFile) splice(t *testing.T, fixes ...analysis.SuggestedFix) []byte 
 	}
 	out.Write(f.src[at:])
 	return out.Bytes()
+}
+
+// checkApart checks that the fixes of the file can be applied together in any order:
+// an edit that two of them have is the same in both, and others do not touch.
+func (f *fixedFile) checkApart(t *testing.T) {
+	t.Helper()
+	for i, fix := range f.fixes {
+		for _, other := range f.fixes[:i] {
+			for _, e := range fix.TextEdits {
+				for _, o := range other.TextEdits {
+					same := o.Pos == e.Pos && o.End == e.End
+					if same && !bytes.Equal(o.NewText, e.NewText) || !same && o.Pos < e.End && e.Pos < o.End {
+						t.Errorf("%s: two fixes change the same text at offset %d: %q and %q", f.name, f.tok.Offset(e.Pos), o.NewText, e.NewText)
+					}
+				}
+			}
+		}
+	}
 }
 
 // edits returns the edits of fixes in order, each once.

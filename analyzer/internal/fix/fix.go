@@ -30,6 +30,9 @@ type Fixer struct {
 	files    map[*token.File]*source
 	bodies   map[*pathvalue.Func]*body
 
+	streams    map[*pathvalue.Func][]*fileeffects.Effect // the findings that open streams
+	rewritings map[rewritten]rewriting                   // of those that were asked for
+
 	// Found when the first finding asks for it.
 	own       *[]target
 	held      map[string][]heldPath
@@ -44,9 +47,15 @@ func New(pass *analysis.Pass, effects *fileeffects.Package, marks *directive.Res
 		findings: map[*fileeffects.Effect]bool{},
 		files:    map[*token.File]*source{},
 		bodies:   map[*pathvalue.Func]*body{},
+
+		streams:    map[*pathvalue.Func][]*fileeffects.Effect{},
+		rewritings: map[rewritten]rewriting{},
 	}
 	for _, e := range findings {
 		f.findings[e] = true
+		if way, _ := f.way(e); way.opensStream() {
+			f.streams[e.In] = append(f.streams[e.In], e)
+		}
 	}
 	return f
 }
@@ -58,17 +67,7 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 	if f.helper.none || f.pass.ReadFile == nil {
 		return nil, ""
 	}
-	src := f.source(e)
-	if src.withheld != "" {
-		return nil, src.withheld
-	}
-	way, withheld := f.way(e)
-	if withheld == "" && way.stream && f.broken(e) {
-		withheld = "the function does not compile"
-	}
-	if withheld == "" {
-		withheld = f.relied(e)
-	}
+	way, withheld := f.admit(e)
 	if withheld != "" {
 		return nil, withheld
 	}
@@ -81,9 +80,13 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 			withheld = "the helper takes only whole contents by their names"
 			continue
 		}
+		rewrite := way.rewrite
+		if way.opensStream() {
+			rewrite = (*Fixer).stream
+		}
 		var edits []analysis.TextEdit
-		if edits, withheld = way.rewrite(f, e, t); withheld == "" {
-			edits = append(edits, src.file.Unused(edits)...)
+		if edits, withheld = rewrite(f, e, t); withheld == "" {
+			edits = slices.Concat(edits, f.source(e).file.Unused(edits))
 			sortEdits(edits)
 			return &analysis.SuggestedFix{Message: f.message(e, way, t), TextEdits: edits}, ""
 		}
@@ -91,23 +94,41 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 	return nil, withheld
 }
 
+// admit returns how the write e is rewritten, or what forbids that whatever the
+// target is.
+func (f *Fixer) admit(e *fileeffects.Effect) (way, string) {
+	if why := f.source(e).withheld; why != "" {
+		return way{}, why
+	}
+	way, withheld := f.way(e)
+	if withheld == "" && way.opensStream() && f.broken(e) {
+		withheld = "the function does not compile"
+	}
+	if withheld == "" {
+		withheld = f.relied(e)
+	}
+	return way, withheld
+}
+
 // A way is how a kind of write is rewritten.
 type way struct {
-	member  string // what of a package shaped like atomicfile takes the call's place
-	shaped  bool   // only such a package can
-	stream  bool   // what the function does with a handle decides
-	rewrite func(*Fixer, *fileeffects.Effect, target) ([]analysis.TextEdit, string)
+	member  string                                                                  // what of a package shaped like atomicfile takes the call's place
+	shaped  bool                                                                    // only such a package can
+	rewrite func(*Fixer, *fileeffects.Effect, target) ([]analysis.TextEdit, string) // nil for a stream
 }
+
+// opensStream reports whether what the function does with a handle decides.
+func (w way) opensStream() bool { return w.rewrite == nil && w.member != "" }
 
 // ways has for each truncating function how its calls are rewritten.
 var ways = map[string]way{
-	"os.WriteFile":         {"WriteFile", false, false, (*Fixer).whole},
-	"io/ioutil.WriteFile":  {"WriteFile", false, false, (*Fixer).whole},
-	"(*os.Root).WriteFile": {"Options.WriteFile", true, false, (*Fixer).wholeInRoot},
-	"os.Create":            {"Create", true, true, (*Fixer).stream},
-	"os.OpenFile":          {"Create", true, true, (*Fixer).stream},
-	"(*os.Root).Create":    {"Options.Create", true, true, (*Fixer).stream},
-	"(*os.Root).OpenFile":  {"Options.Create", true, true, (*Fixer).stream},
+	"os.WriteFile":         {"WriteFile", false, (*Fixer).whole},
+	"io/ioutil.WriteFile":  {"WriteFile", false, (*Fixer).whole},
+	"(*os.Root).WriteFile": {"Options.WriteFile", true, (*Fixer).wholeInRoot},
+	"os.Create":            {"Create", true, nil},
+	"os.OpenFile":          {"Create", true, nil},
+	"(*os.Root).Create":    {"Options.Create", true, nil},
+	"(*os.Root).OpenFile":  {"Options.Create", true, nil},
 }
 
 // unfixable has for other truncating functions why they are not rewritten.

@@ -25,27 +25,31 @@ import (
 //	                                      return f.Commit()
 //
 // Every path on which the function succeeds commits once, no path on which it
-// fails does; there Close, deferred or not, throws the new content away.
+// fails does; there Close, deferred or not, throws the new content away. Only a file
+// that is complete before the function writes another one may be committed there: see
+// together.
 func (f *Fixer) stream(e *fileeffects.Effect, t target) ([]analysis.TextEdit, string) {
 	if !t.shaped() {
 		return nil, "the helper writes whole files only"
 	}
-	s := &stream{x: f.effects.Index, effects: f.effects, file: f.source(e).file, e: e, fn: e.In}
-	why := s.enter(f.bodyOf(e.In))
-	if why == "" {
-		why = s.follow()
+	key := rewritten{e, t.path}
+	if _, done := f.rewritings[key]; !done {
+		f.together(e.In, t)
 	}
-	if why != "" {
-		return nil, why
-	}
-	expr, imports, why := f.call(e, t, s.open.member())
+	return f.rewritings[key].edits, f.rewritings[key].withheld
+}
+
+// rewrite returns the edits that rewrite a stream whose uses are known, or why there
+// are none.
+func (f *Fixer) rewrite(s *stream, t target) ([]analysis.TextEdit, string) {
+	expr, imports, why := f.call(s.e, t, s.open.member())
 	if why != "" {
 		return nil, why
 	}
 	_, inBlock := s.parents[s.open.stmt].(*ast.BlockStmt)
 	edits := s.open.edits(s.file, expr, !inBlock)
 	if s.open.declared != nil {
-		name, more, why := f.call(e, t, "File")
+		name, more, why := f.call(s.e, t, "File")
 		if why != "" {
 			return nil, why
 		}
@@ -74,6 +78,10 @@ type stream struct {
 	life   life
 	events events
 	drops  map[*pathvalue.Func]bool // functions that may return nil for an error
+
+	several bool      // the function has others
+	others  []*stream // those of them that are rewritten too
+	behind  ast.Stmt  // what it commits behind, nil for where the function returns
 }
 
 // A body is what is known of a function's body, whatever is opened in it.

@@ -39,7 +39,7 @@ type committer struct {
 // are none.
 func (s *stream) commits() ([]analysis.TextEdit, string) {
 	c := &committer{stream: s, failing: map[string]bool{}}
-	for _, step := range []func(){c.findError, c.deferredUses, c.closings, c.otherUses, c.exits, c.blockEnds, c.guardFailures} {
+	for _, step := range []func(){c.findError, c.deferredUses, c.closings, c.otherUses, c.exits, c.blockEnds, c.commitBehind, c.guardFailures} {
 		if step(); c.why != "" {
 			return nil, c.why
 		}
@@ -271,6 +271,9 @@ func (c *committer) returnedVars(r *ast.ReturnStmt) (vars []*types.Var) {
 // otherUses judges what else is done to the path while the file is written.
 func (c *committer) otherUses() {
 	for _, u := range c.events.used {
+		if c.isBehind(u.call.Expr) {
+			continue
+		}
 		failing, conflict := true, false
 		for _, st := range u.states {
 			if st.Mode&isClosed != 0 && c.committedAt(st, u.call.Expr.Pos()) {
@@ -406,7 +409,7 @@ func (c *committer) undecidedAt(k *closing) (vars []*types.Var) {
 // exits commits at the exits that the handle is open at.
 func (c *committer) exits() {
 	for _, e := range c.events.exits {
-		if c.why == "" && len(e.open) > 0 {
+		if c.why == "" && len(e.open) > 0 && !c.isBehind(e.node()) {
 			c.exit(e)
 		}
 	}
@@ -585,6 +588,7 @@ func (c *committer) branches(block *ast.BlockStmt) bool {
 // guardFailures adds a deferred Close where a failure would leave the new
 // content lying about, and moves one that comes before the error is looked at.
 func (c *committer) guardFailures() {
+	c.guard = c.guard || c.leaks()
 	early := c.events.early
 	if early != nil {
 		if c.next(c.open.stmt) != early || !c.alone(early) {

@@ -42,6 +42,11 @@ type events struct {
 	why    string           // what was seen that forbids the fix
 
 	byNode map[ast.Node]*exit
+
+	// Of functions with several streams.
+	before map[ast.Node][]nilflow.State // the first node of each statement of the function's body
+	open   map[ast.Node]bool            // where it is open
+	unsafe map[ast.Node]bool            // where it is open, and no deferred call closes it
 }
 
 // A closing is a call by which the function closes the handle itself.
@@ -84,6 +89,8 @@ type used struct {
 // walk follows the paths from the opening to the exits.
 func (s *stream) walk() string {
 	s.events.byNode = map[ast.Node]*exit{}
+	s.events.before = map[ast.Node][]nilflow.State{}
+	s.events.open, s.events.unsafe = map[ast.Node]bool{}, map[ast.Node]bool{}
 	w := &nilflow.Walk{
 		Info: s.x.Info, Type: s.ftype, Body: s.fn.Body,
 		NoReturn: s.neverReturns, Result: s.resultOf, Sentinel: s.sentinel,
@@ -127,6 +134,7 @@ func (s *stream) before(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
 	if m&(isOpen|isClosed) == 0 && n != s.open.stmt && s.needsOpen(n) {
 		s.forbid("the handle is used where it may be nil")
 	}
+	s.note(n, st, m)
 	switch n := n.(type) {
 	case *ast.ReturnStmt:
 		st.Mode = m
@@ -138,6 +146,28 @@ func (s *stream) before(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
 		}
 	}
 	return m, true
+}
+
+// note notes what the fixes for other streams of the function ask of this one.
+func (s *stream) note(n ast.Node, st nilflow.State, m nilflow.Mode) {
+	if !s.several {
+		return
+	}
+	if up := s.parents[n]; up == s.fn.Body || s.parents[up] == s.fn.Body {
+		s.events.before[n] = append(s.events.before[n], st)
+	}
+	if (st.Mode|m)&isOpen != 0 {
+		s.events.open[n] = true
+	}
+	if m&isOpen != 0 && m&isSafe == 0 && !s.isChecking(n) {
+		s.events.unsafe[n] = true
+	}
+}
+
+// isChecking reports whether a node looks at the error of the opening.
+func (s *stream) isChecking(n ast.Node) bool {
+	check := s.checked()
+	return check != nil && s.within(n, check.Cond)
 }
 
 // needsOpen reports whether a node calls a method of the handle.

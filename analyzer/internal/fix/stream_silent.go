@@ -185,14 +185,14 @@ func (c *committer) handlerOf(s *ast.IfStmt, pos token.Pos) (failure, bool) {
 		case *ast.FuncLit, *ast.DeferStmt, *ast.BranchStmt:
 			ok = false
 		case *ast.CallExpr: // os.Remove(path)
-			ok = ok && !slices.ContainsFunc(c.events.used, func(u *used) bool { return u.call.Expr == n })
+			ok = ok && !c.usesPath(n) && !slices.ContainsFunc(c.others, func(o *stream) bool { return o.usesPath(n) })
 		case *ast.ReturnStmt:
 			ok = ok && c.returnsFailure(n, v)
 		case *ast.Ident:
 			obj, _ := c.x.Info.Uses[n].(*types.Var)
 			switch {
 			case obj == nil || obj == v || obj.IsField() || obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope():
-			case c.life.writers[obj] != nil:
+			case c.isWriter(obj) || slices.ContainsFunc(c.others, func(o *stream) bool { return o.isWriter(obj) }):
 				ok = false
 			case obj.Parent() != nil && !obj.Parent().Contains(pos):
 				ok = false
@@ -217,6 +217,13 @@ func (c *committer) handlerOf(s *ast.IfStmt, pos token.Pos) (failure, bool) {
 	}
 	return failure{v.Name(), lines}, len(lines) > 0
 }
+
+// usesPath reports whether a call does something to the file by its path.
+func (s *stream) usesPath(call *ast.CallExpr) bool {
+	return slices.ContainsFunc(s.events.used, func(u *used) bool { return u.call.Expr == call })
+}
+
+func (s *stream) isWriter(v *types.Var) bool { return s.life.writers[v] != nil }
 
 // returnsFailure reports whether a return statement, where v holds the error,
 // would return the same elsewhere in the function: it uses no other variable.

@@ -1,0 +1,23 @@
+// Package streamconflict has a function that writes several files, where the
+// fixes for them would change the same lines: one is offered.
+package streamconflict
+
+import (
+	"io"
+	"os"
+)
+
+// given gives both files to the function whose error it returns.
+func given(path string, fill func(a, b io.Writer) error) error {
+	first, err := os.Create(path) // want `^os.Create truncates path .*; no fix: the fix for another file of the function changes the same lines, apply it and run again$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	return fill(first, second)
+}

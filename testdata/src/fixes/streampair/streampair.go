@@ -1,0 +1,320 @@
+// Package streampair has functions that write several files. Each is fixed by
+// itself, and all of them together.
+package streampair
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+)
+
+// Sequential is done with the first file before it opens the second, and closes
+// both when it returns.
+func Sequential(path string, fill func(io.Writer) error) error {
+	cert, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer cert.Close()
+	if err := fill(cert); err != nil {
+		return err
+	}
+
+	// Nobody else may read the key.
+	key, err := os.OpenFile(path+".key", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // want `^os.OpenFile truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer key.Close()
+	_, err = io.WriteString(key, "key")
+	return err
+}
+
+// Encoded returns what the last write returns.
+func Encoded(path string, v any) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	if err := json.NewEncoder(first).Encode(v); err != nil {
+		return err
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	return json.NewEncoder(second).Encode("second")
+}
+
+// Closed closes each file when it is written.
+func Closed(path string, fill func(io.Writer) error) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	if err := fill(first); err != nil {
+		first.Close()
+		return err
+	}
+	if err := first.Close(); err != nil {
+		return err
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	if _, err := second.WriteString("second"); err != nil {
+		second.Close()
+		return err
+	}
+	return second.Close()
+}
+
+// Both has both files open while it writes one behind the other.
+func Both(path string, fill func(io.Writer) error) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	if err := fill(first); err != nil { // the longer one
+		return err
+	} // of them
+	if _, err := second.WriteString("second"); err != nil {
+		return err
+	}
+	return nil
+}
+
+// Mixed writes to both in turn, and to the first one last.
+func Mixed(path string, fill func(io.Writer) error) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	if _, err := first.WriteString("head"); err != nil {
+		return err
+	}
+	if err := fill(second); err != nil {
+		return err
+	}
+	_, err = first.WriteString("tail")
+	return err
+}
+
+// Unguarded has both files open and closes them itself: where one of them can't
+// be committed, the other one must not be left lying about.
+func Unguarded(path string, b []byte) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		first.Close()
+		return err
+	}
+	if _, err := first.Write(b); err != nil {
+		first.Close()
+		second.Close()
+		return err
+	}
+	if _, err := second.WriteString("second"); err != nil {
+		first.Close()
+		second.Close()
+		return err
+	}
+	if err := first.Close(); err != nil {
+		second.Close()
+		return err
+	}
+	return second.Close()
+}
+
+// Counted returns more than an error, and flushes when it returns.
+func Counted(path string, fill func(io.Writer) error) error {
+	_, err := counted(path, fill)
+	return err
+}
+
+func counted(path string, fill func(io.Writer) error) (int, error) {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return 0, err
+	}
+	defer first.Close()
+	w := bufio.NewWriter(first)
+	defer w.Flush()
+	if err := fill(w); err != nil {
+		return 0, err
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return 0, err
+	}
+	defer second.Close()
+	if _, err := second.WriteString("second"); err != nil {
+		return 0, err
+	}
+	return 2, nil
+}
+
+// Three writes three files.
+func Three(path string, b []byte) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	if _, err := first.Write(b); err != nil {
+		return err
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	if _, err := second.WriteString("second"); err != nil {
+		return err
+	}
+	third, err := os.Create(path + ".third") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer third.Close()
+	_, err = third.WriteString("third")
+	return err
+}
+
+// Sometimes writes the second file in some cases only.
+func Sometimes(path string, b []byte) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	if len(b) > 1 {
+		second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+		if err != nil {
+			return err
+		}
+		defer second.Close()
+		if _, err := second.Write(b); err != nil {
+			return err
+		}
+	}
+	_, err = first.WriteString("first")
+	return err
+}
+
+// Fatal ends the program where something fails.
+func Fatal(path string, b []byte) {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer first.Close()
+	if _, err := first.Write(b); err != nil {
+		log.Fatal(err)
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer second.Close()
+	if _, err := second.WriteString("second"); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// later is given the first file in a function that it calls behind the opening of
+// the second.
+func later(path string, fill func(io.Writer) error) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	put := func() error { return fill(first) }
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	if err := put(); err != nil {
+		return err
+	}
+	return fill(second)
+}
+
+// looked looks at the error of the first file behind the opening of the second.
+func looked(path string, fill func(io.Writer) error) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	err = fill(first)
+	second, err2 := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err2 != nil {
+		return err2
+	}
+	defer second.Close()
+	if err != nil {
+		return fmt.Errorf("first: %w", err)
+	}
+	return fill(second)
+}
+
+// handed has one file that stays as it is.
+func handed(path string, b []byte) (*os.File, error) {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return nil, err
+	}
+	defer first.Close()
+	if _, err := first.Write(b); err != nil {
+		return nil, err
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*; no fix: the handle is returned$`
+	if err != nil {
+		return nil, err
+	}
+	return second, nil
+}
+
+// answered knows what became of the first file by a variable that is no error.
+func answered(path string, put func(io.Writer) bool, fill func(io.Writer) error) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	ok := put(first)
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	if !ok {
+		return errors.New("put")
+	}
+	return fill(second)
+}
