@@ -156,7 +156,7 @@ func applyEdits(t *testing.T, pkg *packages.Package, src []byte, edits []analysi
 // commits, commits after a step had failed, content.
 func runGenerated(t *testing.T, dir string) map[string][]string {
 	t.Helper()
-	cmd := exec.Command("go", "run", ".", t.TempDir())
+	cmd := exec.Command("go", "run", "-ldflags=-s -w", ".", t.TempDir())
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	out, err := cmd.CombinedOutput()
