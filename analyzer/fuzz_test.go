@@ -543,6 +543,8 @@ var fuzzSources = []string{
 	"package p\n\nimport \"os\"\n\nfunc f(p string) error { return os.WriteFile(p+`\x1b[2J\x00`, []byte(p), 0o600) }\n",
 	// More values than variables.
 	"package p\n\nimport \"os\"\n\nfunc f(p string) {\n\tq, r := p, p, p\n\tvar s, t = p, p, p\n\tif q == r || s == t {\n\t\tprintln(os.Stdout)\n\t}\n\tos.WriteFile(p, []byte(q), 0o600)\n}\n",
+	// More values than elements of a map, whose value is looked up there.
+	"package p\n\nimport \"os\"\n\nvar m = map[string]string{}\n\nfunc set(p string) { m[p], m[\"q\"] = p, p, p }\n\nfunc f(b []byte) { os.WriteFile(m[\"q\"], b, 0o600) }\n",
 	`package p
 
 import (
