@@ -28,7 +28,8 @@ type frameKey struct {
 // written as.
 type candidate struct {
 	read  *fileeffects.Effect
-	by    string // the reader, where it is in an imported package
+	by    string          // the reader, where it is in an imported package
+	path  pathvalue.Value // as the reader says it
 	value pathvalue.Value
 }
 
@@ -43,7 +44,7 @@ func (j *judge) readersOf() *readers {
 	r := &readers{byKey: map[string][]candidate{}, byPart: map[string][]candidate{}, inFrame: map[frameKey][]candidate{}, imported: map[string][]candidate{}}
 	for _, i := range j.effects.Imported {
 		for _, v := range j.expand(i.Path) {
-			r.imported[v.Key()] = append(r.imported[v.Key()], candidate{by: i.Func, value: v})
+			r.imported[v.Key()] = append(r.imported[v.Key()], candidate{by: i.Func, path: i.Path, value: v})
 		}
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
@@ -54,9 +55,9 @@ func (j *judge) readersOf() *readers {
 			for _, w := range j.expand(v) {
 				at := frameKey{e.Frame(), w.Key()}
 				if len(r.inFrame[at]) < maxPerPart {
-					r.inFrame[at] = append(r.inFrame[at], candidate{read: e, value: w})
+					r.inFrame[at] = append(r.inFrame[at], candidate{read: e, path: v, value: w})
 				}
-				c := candidate{read: e, value: w}
+				c := candidate{read: e, path: v, value: w}
 				if len(r.byKey[w.Key()]) < maxPerPart {
 					r.byKey[w.Key()] = append(r.byKey[w.Key()], c)
 				}
@@ -193,12 +194,12 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 	for _, p := range e.Paths {
 		for _, v := range j.expand(p) {
 			for _, c := range rs.byKey[v.Key()] {
-				if counts(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) {
+				if counts(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) && !j.toldBehind(c, e) {
 					return evidence{read: c.read}
 				}
 			}
 			for _, c := range rs.imported[v.Key()] {
-				if !unknown(v) && pathvalue.Equal(v, c.value) {
+				if !unknown(v) && pathvalue.Equal(v, c.value) && !j.toldBehind(c, e) {
 					return evidence{by: c.by}
 				}
 			}
@@ -208,7 +209,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		for _, v := range j.expand(p) {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
-					if counts(c.read, e) && pathvalue.Alike(v, c.value) {
+					if counts(c.read, e) && pathvalue.Alike(v, c.value) && !j.toldBehind(c, e) {
 						return evidence{read: c.read}
 					}
 				}
@@ -216,6 +217,13 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		}
 	}
 	return evidence{}
+}
+
+// toldBehind reports whether the reader knows the path only from a field that is set
+// behind the write: it reads what the same run has written, and nothing older.
+func (j *judge) toldBehind(c candidate, e *fileeffects.Effect) bool {
+	field, ok := c.path.Single()
+	return ok && field.Kind == pathvalue.Field && j.x.SetBehind(field, e.Paths, e.Call)
 }
 
 // elsewhere reports whether a read is in another function than the write, and
@@ -342,7 +350,7 @@ func (j *judge) readInFrame(e *fileeffects.Effect) []*fileeffects.Effect {
 				continue
 			}
 			for _, c := range j.readersOf().inFrame[frameKey{e.Frame(), v.Key()}] {
-				if c.read.Call != e.Call && pathvalue.Equal(v, c.value) {
+				if c.read.Call != e.Call && pathvalue.Equal(v, c.value) && !j.toldBehind(c, e) {
 					out = append(out, c.read)
 				}
 			}

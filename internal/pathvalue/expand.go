@@ -222,6 +222,43 @@ func (x *Index) stored(a Atom) ([]Value, bool) {
 	return out, all && len(out) > 0
 }
 
+// SetBehind reports whether a field gets one of the values only behind a call, and
+// only where that call has run: whoever knows the value from the field learns it
+// afterwards. One that is handed through a parameter on its way does not count.
+func (x *Index) SetBehind(field Atom, values []Value, c *Call) bool {
+	found := false
+	block := c.Condition()
+	for _, d := range x.defs[x.variableNamed(field)] {
+		inside := block == nil || block.Pos() <= d.pos && d.pos <= block.End()
+		switch {
+		case d.how == byZero || !x.mayGive(d, field, values):
+		case d.fn != c.In || d.pos < c.Expr.End() || !inside:
+			return false
+		default:
+			found = true
+		}
+	}
+	return found
+}
+
+// mayGive reports whether a definition may give a field one of the values: as it
+// is, in terms of another function, or because it is any that a caller passes.
+func (x *Index) mayGive(d def, field Atom, values []Value) bool {
+	for _, held := range x.defined(d, field, 0) {
+		if a, ok := held.Single(); ok && (isVariable(&a) || a.Kind == Opaque || held.key == field.Key()) {
+			return true
+		}
+		for _, w := range x.Expand(held) {
+			for _, v := range values {
+				if Equal(v, w) || Alike(v, w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // ownDefs returns the definitions of a field of the local variable base.
 func ownDefs(defs []def, base *Atom) []def {
 	if base == nil || base.Kind != Local {
