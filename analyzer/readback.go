@@ -29,6 +29,7 @@ type frameKey struct {
 type candidate struct {
 	read  *fileeffects.Effect
 	by    string          // the reader, where it is in an imported package
+	from  *types.Package  // the imported package that reads, nil if this one does
 	path  pathvalue.Value // as the reader says it
 	value pathvalue.Value
 }
@@ -44,7 +45,7 @@ func (j *judge) readersOf() *readers {
 	r := &readers{byKey: map[string][]candidate{}, byPart: map[string][]candidate{}, inFrame: map[frameKey][]candidate{}, imported: map[string][]candidate{}}
 	for _, i := range j.effects.Imported {
 		for _, v := range j.expand(i.Path) {
-			r.imported[v.Key()] = append(r.imported[v.Key()], candidate{by: i.Func, path: i.Path, value: v})
+			r.imported[v.Key()] = append(r.imported[v.Key()], candidate{by: i.Func, from: i.Pkg, path: i.Path, value: v})
 		}
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
@@ -55,9 +56,9 @@ func (j *judge) readersOf() *readers {
 			for _, w := range j.expand(v) {
 				at := frameKey{e.Frame(), w.Key()}
 				if len(r.inFrame[at]) < maxPerPart {
-					r.inFrame[at] = append(r.inFrame[at], candidate{read: e, path: v, value: w})
+					r.inFrame[at] = append(r.inFrame[at], candidate{read: e, from: importedFrom(e), path: v, value: w})
 				}
-				c := candidate{read: e, path: v, value: w}
+				c := candidate{read: e, from: importedFrom(e), path: v, value: w}
 				if len(r.byKey[w.Key()]) < maxPerPart {
 					r.byKey[w.Key()] = append(r.byKey[w.Key()], c)
 				}
@@ -194,12 +195,12 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 	for _, p := range e.Paths {
 		for _, v := range j.expand(p) {
 			for _, c := range rs.byKey[v.Key()] {
-				if counts(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) && !j.toldBehind(c, e) {
+				if counts(c.read, e) && !unknown(v) && pathvalue.Equal(v, c.value) && j.isNews(c, e) {
 					return evidence{read: c.read}
 				}
 			}
 			for _, c := range rs.imported[v.Key()] {
-				if !unknown(v) && pathvalue.Equal(v, c.value) && !j.toldBehind(c, e) {
+				if !unknown(v) && pathvalue.Equal(v, c.value) && j.isNews(c, e) {
 					return evidence{by: c.by}
 				}
 			}
@@ -209,7 +210,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		for _, v := range j.expand(p) {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
-					if counts(c.read, e) && pathvalue.Alike(v, c.value) && !j.toldBehind(c, e) {
+					if counts(c.read, e) && pathvalue.Alike(v, c.value) && j.isNews(c, e) {
 						return evidence{read: c.read}
 					}
 				}
@@ -217,6 +218,35 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		}
 	}
 	return evidence{}
+}
+
+// importedFrom returns the imported package that an effect happens in, nil if it is
+// this one.
+func importedFrom(e *fileeffects.Effect) *types.Package {
+	if e.Site.Imported {
+		return e.Site.Call.Fn.Pkg()
+	}
+	return nil
+}
+
+// isNews reports whether a reader of the file tells something of the write e: that
+// somebody relies on old content, and that nobody has said so before.
+func (j *judge) isNews(c candidate, e *fileeffects.Effect) bool {
+	return !j.toldBehind(c, e) && !j.judgedThere(c, e)
+}
+
+// judgedThere reports whether the write and its reader are both in one imported
+// package of this module, which decides on the place too: it passes no path on, but
+// a key or the object that has the path, so that package has the evidence itself.
+func (j *judge) judgedThere(c candidate, e *fileeffects.Effect) bool {
+	pkg := importedFrom(e)
+	return pkg != nil && c.from == pkg && !e.Site.Passed && j.sameModule(pkg)
+}
+
+// sameModule reports whether a package is of the module that is looked at, as far as
+// the driver knows it: the findings of others are not shown.
+func (j *judge) sameModule(pkg *types.Package) bool {
+	return j.module == "" || strings.HasPrefix(pkg.Path()+"/", j.module+"/")
 }
 
 // toldBehind reports whether the reader knows the path only from a field that is set
@@ -350,7 +380,7 @@ func (j *judge) readInFrame(e *fileeffects.Effect) []*fileeffects.Effect {
 				continue
 			}
 			for _, c := range j.readersOf().inFrame[frameKey{e.Frame(), v.Key()}] {
-				if c.read.Call != e.Call && pathvalue.Equal(v, c.value) && !j.toldBehind(c, e) {
+				if c.read.Call != e.Call && pathvalue.Equal(v, c.value) && j.isNews(c, e) {
 					out = append(out, c.read)
 				}
 			}

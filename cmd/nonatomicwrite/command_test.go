@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -157,6 +158,25 @@ func TestOneBroken(t *testing.T) {
 		delete(broken, dir)
 	}
 	t.Run("those that load", func(t *testing.T) { check(t, "./...") })
+}
+
+// TestOtherModule checks that a package of another module, whose findings are not
+// shown, leaves the finding to its callers, and that one of the same module does not.
+func TestOtherModule(t *testing.T) {
+	const (
+		lib  = "package lib\n\nimport \"os\"\n\ntype Prefs struct{ Path string }\n\nfunc (p *Prefs) Save(b []byte) error { return os.WriteFile(p.Path, b, 0o600) }\n\nfunc (p *Prefs) Load() ([]byte, error) { return os.ReadFile(p.Path) }\n"
+		app  = "package app\n\nimport \"example.com/%s\"\n\nfunc Add(p *lib.Prefs, line string) error {\n\tb, err := p.Load()\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn p.Save([]byte(string(b) + line))\n}\n"
+		want = "p.Save truncates p.Path before writing it: a crash leaves it empty or partial (read at app.go:6 and written back)"
+	)
+	other := newModule(t, map[string]string{
+		"go.mod":     "module example.com/app\n\ngo 1.25\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ./lib\n",
+		"lib/go.mod": "module example.com/lib\n\ngo 1.25\n",
+		"lib/lib.go": lib,
+		"app.go":     fmt.Sprintf(app, "lib"),
+	})
+	other.expect(1, []string{"."}, want)
+	same := newModule(t, map[string]string{"lib/lib.go": lib, "app.go": fmt.Sprintf(app, "app/lib")})
+	same.expect(1, []string{"./..."}, "!"+want, "os.WriteFile truncates p.Path before")
 }
 
 // TestAskedFor expects findings of the packages that were asked for, each once, also

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,6 +77,10 @@ func (c *collector) imported(call *pathvalue.Call) {
 		if e.Path, e.Tail = asWritten(call, f.Paths); e.Path == nil {
 			continue // the call decides on the flags only: the path is not its own
 		}
+		e.Passed = slices.ContainsFunc(f.Paths, func(v pathvalue.Value) bool {
+			a, ok := v.Single()
+			return ok && a.Kind == pathvalue.Param
+		})
 		if i := f.Flags - 1; i >= 0 && i < len(call.Args) {
 			if bits, ok := c.x.FlagBits(call.Args[i]); ok {
 				e.Op = opOfFlags(bits, flagsOf(c.x, call), f.Use)

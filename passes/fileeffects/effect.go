@@ -22,6 +22,7 @@ type Effect struct {
 
 	// Imported says that Call is of another package's function, which does it.
 	Imported bool
+	Passed   bool // and that the call passes the path itself, or a handle on the file
 
 	Path ast.Expr          // own effects: the path as written, nil where it is not an argument
 	Tail string            // imported ones: a field of Path, ".Name", or quoted text that is put behind it

@@ -100,6 +100,7 @@ func (f *packageFact) String() string { return fmt.Sprintf("%d reads", len(f.Rea
 type Imported struct {
 	Path pathvalue.Value
 	Func string // the function that reads, with its package's name
+	Pkg  *types.Package
 }
 
 // imports gives the index what the facts of other packages tell.
@@ -144,7 +145,7 @@ func importedReads(pass *analysis.Pass, x *pathvalue.Index) []Imported {
 			if x.Calls(r.Key) {
 				continue // the call has the effect, and its place says more
 			}
-			out = append(out, Imported{r.Path, imp.Name() + "." + r.Func})
+			out = append(out, Imported{r.Path, imp.Name() + "." + r.Func, imp})
 		}
 	}
 	return out
