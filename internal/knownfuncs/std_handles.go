@@ -108,10 +108,10 @@ var stdHandles = map[string]Entry{
 	"fmt.Fscanf":                     reads,
 	"fmt.Fscanln":                    reads,
 	"text/tabwriter.NewWriter":       wraps,
-	"(*text/tabwriter.Writer).Init":  wraps,
+	"(*text/tabwriter.Writer).Init":  writes,
 	"(*text/tabwriter.Writer).Write": recvWrites,
 	"(*text/tabwriter.Writer).Flush": recvWrites,
-	"(*text/scanner.Scanner).Init":   wraps,
+	"(*text/scanner.Scanner).Init":   reads,
 
 	// What lies in memory.
 	"(*bytes.Buffer).WriteTo":         writes,
