@@ -257,7 +257,7 @@ func fixedFiles(t *testing.T, pkgs []*packages.Package, a *analysis.Analyzer) []
 		}
 		postponed := map[*token.File]int{}
 		for _, d := range act.Diagnostics {
-			if strings.HasSuffix(d.Message, "apply it and run again") {
+			if strings.HasSuffix(d.Message, " and run again") {
 				postponed[act.Package.Fset.File(d.Pos)]++
 			}
 			for _, fix := range d.SuggestedFixes {

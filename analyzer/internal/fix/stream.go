@@ -146,7 +146,7 @@ func (s *stream) enter(b *body) string {
 	case b.tooLarge:
 		return "the function is too large"
 	case b.opened > maxStreams:
-		return "the function opens too many files"
+		return "the function opens too many files, apply the fixes for the others and run again"
 	}
 	return s.bind()
 }

@@ -272,6 +272,9 @@ func (c *committer) returnedVars(r *ast.ReturnStmt) (vars []*types.Var) {
 func (c *committer) otherUses() {
 	for _, u := range c.events.used {
 		if c.isBehind(u.call.Expr) {
+			if c.isRemoval(u) { // where another one fails, and there is no old file then
+				c.forbid("the file is removed behind its commit")
+			}
 			continue
 		}
 		failing, conflict := true, false

@@ -90,7 +90,7 @@ func fixAll(t *testing.T, dir string, skip func() bool) (fixes, postponed int) {
 			if filepath.Base(pkgs[0].Fset.Position(d.Pos).Filename) != "functions.go" {
 				continue
 			}
-			if strings.HasSuffix(d.Message, "apply it and run again") {
+			if strings.HasSuffix(d.Message, " and run again") {
 				postponed++
 			}
 			for _, fix := range d.SuggestedFixes {

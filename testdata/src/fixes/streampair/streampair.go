@@ -4,6 +4,7 @@ package streampair
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -176,6 +177,36 @@ func counted(path string, fill func(io.Writer) error) (int, error) {
 	return 2, nil
 }
 
+// Looped writes a line to each in turn.
+func Looped(path string, b []byte) error {
+	_, err := looped(path, b)
+	return err
+}
+
+func looped(path string, b []byte) (int, error) {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return 0, err
+	}
+	defer first.Close()
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return 0, err
+	}
+	defer second.Close()
+	lines := 0
+	for line := range bytes.Lines(b) {
+		if _, err := first.Write(line); err != nil {
+			return lines, err
+		}
+		if _, err := second.Write(line); err != nil {
+			return lines, err
+		}
+		lines++
+	}
+	return lines, nil
+}
+
 // Three writes three files.
 func Three(path string, b []byte) error {
 	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
@@ -241,6 +272,32 @@ func Fatal(path string, b []byte) {
 	defer second.Close()
 	if _, err := second.WriteString("second"); err != nil {
 		log.Fatal(err)
+	}
+}
+
+// Printed prints what fails. What removes the second file where the first one fails
+// is no way to go on where the first one is not committed.
+func Printed(path string, b []byte) {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer first.Close()
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer second.Close()
+	if _, err := first.Write(b); err != nil {
+		log.Print(err)
+		os.Remove(path + ".second")
+		return
+	}
+	if _, err := second.WriteString("second"); err != nil {
+		log.Print(err)
+		return
 	}
 }
 
