@@ -120,23 +120,17 @@ func (s *stream) settled(states []nilflow.State, pos token.Pos) bool {
 // of the function, which are followed, and by nothing else that is used behind end.
 func (s *stream) toldBefore(end token.Pos) bool {
 	for n := range s.life.touched {
-		lit, isLit := n.(*ast.FuncLit)
-		told := true
-		switch {
-		case isLit:
-			ast.Inspect(lit, func(n ast.Node) bool {
-				if a, ok := n.(*ast.AssignStmt); ok {
-					told = told && s.tellsBefore(a, end)
-				}
-				return told
-			})
-		default:
-			if a, ok := n.(*ast.AssignStmt); ok {
-				told = s.tellsBefore(a, end)
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if !s.tellsBefore(n, end) {
+				return false
 			}
-		}
-		if !told {
-			return false
+		case *ast.FuncLit: // what is set in it may depend on the write
+			for in := range ast.Preorder(n) {
+				if a, ok := in.(*ast.AssignStmt); ok && !s.tellsBefore(a, end) {
+					return false
+				}
+			}
 		}
 	}
 	return true
