@@ -258,8 +258,8 @@ var layerFiles = map[string]Entry{
 	"(*github.com/fsnotify/fsnotify.Watcher).Add":     {Effects: []Effect{{Op: Watch, Path: 1}}},
 	"(*github.com/fsnotify/fsnotify.Watcher).AddWith": {Effects: []Effect{{Op: Watch, Path: 1}}},
 	"(*github.com/fsnotify/fsnotify.Watcher).Remove":  harmless,
-	"github.com/nxadm/tail.TailFile":                  {Effects: []Effect{{Op: Read, Path: 1}, {Op: Watch, Path: 1}}},
-	"github.com/hpcloud/tail.TailFile":                {Effects: []Effect{{Op: Read, Path: 1}, {Op: Watch, Path: 1}}},
+	"github.com/nxadm/tail.TailFile":                  {Effects: []Effect{{Op: Watch, Path: 1}}}, // whatever comes, and nothing older
+	"github.com/hpcloud/tail.TailFile":                {Effects: []Effect{{Op: Watch, Path: 1}}}, // whatever comes, and nothing older
 
 	// Copies and databases. A database keeps its own file consistent.
 	"github.com/otiai10/copy.Copy":                 {Effects: []Effect{{Op: Read, Path: 1}, {Op: Truncate, Path: 2}}},

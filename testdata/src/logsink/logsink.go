@@ -13,6 +13,8 @@ import (
 	"runtime/coverage"
 	"runtime/pprof"
 	"runtime/trace"
+
+	"github.com/nxadm/tail"
 )
 
 func profile(cpu, heap, blocks string) (stop func(), err error) {
@@ -130,4 +132,22 @@ func convert(src, dst string, body []byte) error {
 	}
 	_, err = out.Write(body)
 	return err
+}
+
+// Who follows a log shows what comes, and relies on nothing older.
+type followed struct{ log string }
+
+func (f *followed) start(name string) error {
+	out, err := os.Create(f.log)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	cmd := exec.Command(name)
+	cmd.Stdout = out
+	return cmd.Start()
+}
+
+func (f *followed) show() (*tail.Tail, error) {
+	return tail.TailFile(f.log, tail.Config{Follow: true})
 }
