@@ -41,6 +41,9 @@ func TestFingerprints(t *testing.T) {
 		{"path changes", nil, func(r *Report) {
 			r.Findings[0].Message = strings.Replace(r.Findings[0].Message, "s.path", "s.name", 1)
 		}, false},
+		{"callee changes", nil, func(r *Report) {
+			r.Findings[0].Message = strings.Replace(r.Findings[0].Message, "os.WriteFile", "os.Create", 1)
+		}, false},
 		{"package changes", nil, func(r *Report) { r.Findings[0].Package += "/v2" }, false},
 		{"analyzer changes", nil, func(r *Report) { r.Findings[0].Analyzer = "other" }, false},
 	} {

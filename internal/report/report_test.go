@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -220,6 +222,68 @@ func TestSARIF(t *testing.T) {
 	}
 	if empty := printed(t, &Report{Sources: NewSources()}, "sarif", Style{}); strings.Contains(empty, "null") {
 		t.Errorf("a list that is empty is null: %s", empty)
+	}
+}
+
+// TestSARIFRules expects of each result what tells it from others and how serious it is,
+// and of its rule what it means and what to do.
+func TestSARIFRules(t *testing.T) {
+	r := sample(t)
+	directive := r.Findings[1]
+	directive.Category, directive.Message = "directive", "//nonatomicwrite:ignore suppresses nothing"
+	r.Findings = Sort(append(r.Findings, directive, r.Findings[1], Finding{Analyzer: "other", Message: "m", Place: directive.Place}))
+	all := Sort(slices.Concat(r.Findings, r.Silenced))
+	prints := NewSources().fingerprints(all)
+	text := printed(t, r, "sarif", Style{})
+	var log sarifLog
+	if err := json.Unmarshal([]byte(text), &log); err != nil {
+		t.Fatal(err)
+	}
+	run := log.Runs[0]
+	if len(run.Results) != len(all) {
+		t.Fatalf("%d results, want %d:\n%s", len(run.Results), len(all), text)
+	}
+	levels := map[string]string{"state": "error", "directive": "warning", "output": "note", "": "warning"}
+	for i, result := range run.Results {
+		want := map[string]string{"nonatomicwrite/v1": prints[i]}
+		if prints[i] == "" || !maps.Equal(result.Fingerprints, want) {
+			t.Errorf("%s: the fingerprints are %v, want %v", result.Message.Text, result.Fingerprints, want)
+		}
+		if want := levels[all[i].Category]; result.Level != want {
+			t.Errorf("%s: the level is %q, want %q", all[i].Category, result.Level, want)
+		}
+		rule := run.Tool.Driver.Rules[result.RuleIndex]
+		if rule.ID != result.RuleID || rule.Configuration.Level != result.Level {
+			t.Errorf("%s: the rule is %+v", all[i].Category, rule)
+		}
+	}
+	const page = "https://github.com/nonatomicwrite/nonatomicwrite/blob/main/docs/findings.md#"
+	names := map[string]string{
+		"nonatomicwrite/state": "NonatomicwriteState", "nonatomicwrite/directive": "NonatomicwriteDirective",
+		"nonatomicwrite/output": "NonatomicwriteOutput", "other": "Other",
+	}
+	for _, rule := range run.Tool.Driver.Rules {
+		if rule.Name != names[rule.ID] || names[rule.ID] == "" {
+			t.Errorf("the rule %q has the name %q", rule.ID, rule.Name)
+		}
+		delete(names, rule.ID)
+		_, category, ours := strings.Cut(rule.ID, "/")
+		if !ours {
+			category = rule.ID
+		}
+		help := Explain(category)
+		if !ours {
+			help = "The message says what to do."
+		}
+		if help == "" || rule.Help != (sarifText{Text: help, Markdown: help}) || rule.HelpURI != page+category {
+			t.Errorf("%s: the help is %q, at %s", rule.ID, rule.Help, rule.HelpURI)
+		}
+		if what, todo := summary(category); !strings.EqualFold(rule.Short.Text, what+".") && ours || !strings.Contains(rule.Full.Text, todo) {
+			t.Errorf("%s is described by %q and %q", rule.ID, rule.Short.Text, rule.Full.Text)
+		}
+	}
+	if len(names) > 0 {
+		t.Errorf("no rules %v", names)
 	}
 }
 
