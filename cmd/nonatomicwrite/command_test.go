@@ -375,6 +375,30 @@ func TestNewFrom(t *testing.T) {
 	m.expect(1, []string{"-new-from", "main", "./..."}, "3 findings in 2 packages (1 state, 2 output)")
 }
 
+// TestShallow runs -new-from in a clone that has both tips and not where they parted.
+func TestShallow(t *testing.T) {
+	m := newModule(t, map[string]string{"store/store.go": store})
+	m.commit()
+	m.exec("git", "branch", "topic")
+	m.write("main/main.go", "package main\n")
+	m.commit()
+	m.exec("git", "checkout", "-q", "topic")
+	m.write("topic/topic.go", strings.Replace(store, "package store", "package topic", 1))
+	m.commit()
+	clone := &module{t, t.TempDir(), m.env}
+	url := "file:///" + strings.TrimPrefix(filepath.ToSlash(m.dir), "/")
+	clone.exec("git", "clone", "-q", "--depth=1", "--no-single-branch", url, ".")
+	stdout, stderr := clone.expect(2, []string{"-new-from=origin/main", "-o", "out.txt", "./..."}, "git fetch --unshallow")
+	if stdout != "" || strings.Count(stderr, "\n") != 1 {
+		t.Errorf("want one line of standard error:\n%s%s", stdout, stderr)
+	}
+	if left := clone.exec("git", "status", "--porcelain"); left != "" {
+		t.Errorf("files are left:\n%s", left)
+	}
+	clone.exec("git", "fetch", "-q", "--unshallow")
+	clone.expect(1, []string{"-new-from=origin/main", "./..."}, "2 findings in 2 packages", filepath.Join("topic", "topic.go")+":8:9: ")
+}
+
 // TestBadOptions gives the command options that cannot be: a line says so, and no file
 // is written.
 func TestBadOptions(t *testing.T) {
