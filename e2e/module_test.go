@@ -31,6 +31,17 @@ func moduleProxy(t *testing.T) string {
 	return urls
 }
 
+// publishedVersion returns the version that moduleProxy has of this module.
+func publishedVersion(t *testing.T) string {
+	t.Helper()
+	moduleProxy(t)
+	list, err := os.ReadFile(filepath.Join(bin, "proxy", filepath.FromSlash(thisModule), "@v", "list"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(list))
+}
+
 var publishedOnce = sync.OnceValues(func() (string, error) {
 	root, err := filepath.Abs("..")
 	if err != nil {

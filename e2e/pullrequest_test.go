@@ -15,8 +15,9 @@ import (
 
 // An action is what action.yml says.
 type action struct {
-	Inputs map[string]struct{ Default string }
-	Runs   struct{ Steps []step }
+	Inputs  map[string]struct{ Default string }
+	Outputs map[string]struct{ Value string }
+	Runs    struct{ Steps []step }
 }
 
 type step struct {
@@ -50,20 +51,28 @@ func decodeYAML(t *testing.T, name string, to any) {
 type job struct {
 	status   int    // 0 if all steps succeeded
 	log      string // what the steps printed
+	outputs  map[string]string
 	summary  string
 	sarif    []byte
 	uploaded bool
 }
 
-// expression matches what is put in for an input or for the output of a step.
-var expression = regexp.MustCompile(`\$\{\{ (inputs|steps\.check\.outputs)\.([\w-]+) \}\}`)
+// An event is what a job runs for: a pull request for the branch base, or a push to a
+// branch that was at the revision before.
+type event struct{ base, before string }
 
-// runAction runs the steps of the action in dir, as GitHub would in a pull request
-// for main.
-func runAction(t *testing.T, dir string, inputs map[string]string) job {
+// expression matches what is put in for an input, the output of a step, or what GitHub
+// knows of the event.
+var expression = regexp.MustCompile(`\$\{\{ (inputs|steps\.check\.outputs|github\.event)\.([\w-]+) \}\}`)
+
+// ifUpload is when the action uploads: the only condition, which only GitHub evaluates.
+const ifUpload = `${{ inputs.sarif == 'true' && steps.check.outputs.sarif-file != '' }}`
+
+// runAction runs the steps of the action in dir, as GitHub would for an event.
+func runAction(t *testing.T, dir string, on event, inputs map[string]string) job {
 	t.Helper()
 	a := readAction(t)
-	values := map[string]map[string]string{"inputs": {}, "steps.check.outputs": {}}
+	values := map[string]map[string]string{"inputs": {}, "steps.check.outputs": {}, "github.event": {"before": on.before}}
 	for name, input := range a.Inputs {
 		values["inputs"][name] = input.Default
 	}
@@ -90,12 +99,15 @@ func runAction(t *testing.T, dir string, inputs map[string]string) job {
 	temp := t.TempDir()
 	files := map[string]string{"GITHUB_OUTPUT": "output", "GITHUB_STEP_SUMMARY": "summary"}
 	env := append(pageEnvironment(t, dir), "PWD="+dir,
-		"GITHUB_ACTIONS=true", "GITHUB_ACTION_PATH="+root, "GITHUB_BASE_REF=main", "RUNNER_TEMP="+temp)
+		"GITHUB_ACTIONS=true", "GITHUB_ACTION_PATH="+root, "GITHUB_BASE_REF="+on.base, "RUNNER_TEMP="+temp)
 	for name, file := range files {
 		env = append(env, name+"="+filepath.Join(temp, file))
 	}
-	var j job
+	j := job{outputs: map[string]string{}}
 	for _, s := range a.Runs.Steps {
+		if want := map[bool]string{true: ifUpload}[s.Uses != ""]; s.If != want {
+			t.Errorf("the step %q runs if %q, and the test takes it to be %q", s.Name, s.If, want)
+		}
 		if s.Uses != "" {
 			j.uploaded = values["inputs"]["sarif"] == "true" && values["steps.check.outputs"]["sarif-file"] != ""
 			continue
@@ -116,6 +128,9 @@ func runAction(t *testing.T, dir string, inputs map[string]string) job {
 		if j.status = cmd.ProcessState.ExitCode(); j.status != 0 {
 			break
 		}
+	}
+	for name, output := range a.Outputs {
+		j.outputs[name] = insert(output.Value)
 	}
 	summary, err := os.ReadFile(filepath.Join(temp, "summary"))
 	if err != nil && !os.IsNotExist(err) {
@@ -161,13 +176,15 @@ func pullRequest(t *testing.T, clone []string, edits map[string][2]string) (dir 
 	return dir
 }
 
-func git(t *testing.T, dir string, args ...string) {
+func git(t *testing.T, dir string, args ...string) (stdout string) {
 	t.Helper()
 	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), environment(dir)...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	var out, errs bytes.Buffer
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = dir, append(os.Environ(), environment(dir)...), &out, &errs
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("git %s: %v\n%s%s", strings.Join(args, " "), err, &out, &errs)
 	}
+	return out.String()
 }
 
 // The edits of pull requests: one in a function with a finding, one elsewhere.
@@ -177,45 +194,69 @@ var (
 )
 
 func TestAction(t *testing.T) {
-	const annotation = "::error file=store.go,line="
+	const (
+		annotation = "::error file=store.go,line="
+		zeros      = "0000000000000000000000000000000000000000" // what GitHub says of a new branch
+	)
+	newOnly := map[string]string{"new-only": "true"}
 	for _, test := range []struct {
-		name     string
-		clone    []string
-		edits    map[string][2]string
-		inputs   map[string]string
-		status   int
-		in, out  string // what the log has and does not have
-		noReport bool   // no summary and no SARIF file
+		name    string
+		clone   []string
+		edits   map[string][2]string
+		push    string // for a push: the revision before it
+		inputs  map[string]string
+		status  int
+		in, out string // what the log has and does not have
+		output  string // the output "status", "" if it does not come to that
+		nothing bool   // no summary and no SARIF file
+		old     int    // results in the SARIF file that are no annotations
 	}{
-		{name: "defaults", edits: inMain, status: 1, in: annotation, out: "main.go"},
-		{name: "all", edits: inMain, inputs: map[string]string{"report": "all"}, status: 1, in: "file=main.go,line=32"},
-		{name: "touched", edits: inSave, inputs: map[string]string{"new-only": "true"}, status: 1, in: annotation + "13"},
-		{name: "untouched", edits: inMain, inputs: map[string]string{"new-only": "true"}, out: annotation},
-		{name: "never", edits: inSave, inputs: map[string]string{"fail-on": "never"}, in: annotation},
-		{name: "errors", edits: inSave, inputs: map[string]string{"fail-on": "errors"}, in: annotation},
+		{name: "defaults", edits: inMain, status: 1, in: annotation, out: "main.go", output: "1"},
+		{name: "all", edits: inMain, inputs: map[string]string{"report": "all"}, status: 1, in: "file=main.go,line=32", output: "1"},
+		{name: "touched", edits: inSave, inputs: newOnly, status: 1, in: annotation + "13", output: "1"},
+		{name: "untouched", edits: inMain, inputs: newOnly, out: annotation, output: "0"},
+		{name: "never", edits: inSave, inputs: map[string]string{"fail-on": "never"}, in: annotation, output: "1"},
+		{name: "errors", edits: inSave, inputs: map[string]string{"fail-on": "errors"}, in: annotation, output: "1"},
 		{
 			name: "broken", edits: map[string][2]string{"store.go": {"b []byte", "b []bite"}},
-			inputs: map[string]string{"fail-on": "errors"}, status: 2, in: "bite",
+			inputs: map[string]string{"fail-on": "errors"}, status: 2, in: "bite", output: "2",
 		},
-		{
-			name: "shallow", clone: []string{"--depth=1"}, edits: inSave, inputs: map[string]string{"new-only": "true"},
-			status: 2, in: "origin/main", noReport: true,
-		},
-		{name: "bad input", edits: inSave, inputs: map[string]string{"fail-on": "warnings"}, status: 2, in: "::error::fail-on: want ", noReport: true},
-		{name: "bad report", edits: inSave, inputs: map[string]string{"report": "states"}, status: 2, in: "states", noReport: true},
-		{name: "one package", edits: inSave, inputs: map[string]string{"packages": ". ./nosuch", "fail-on": "errors"}, status: 2, in: "nosuch"},
-		{name: "upload", edits: inSave, inputs: map[string]string{"sarif": "true"}, status: 1, in: annotation},
+		{name: "shallow", clone: []string{"--depth=1"}, edits: inSave, inputs: newOnly, status: 2, in: "origin/main", output: "2", nothing: true},
+		{name: "shallow with both tips", clone: []string{"--depth=1", "--no-single-branch"}, edits: inSave, inputs: newOnly, status: 2, in: "fetch-depth: 0", output: "2", nothing: true},
+		{name: "bad input", edits: inSave, inputs: map[string]string{"fail-on": "warnings"}, status: 2, in: "::error::fail-on: want ", nothing: true},
+		{name: "bad switch", edits: inSave, inputs: map[string]string{"new-only": "yes"}, status: 2, in: "::error::new-only: want true or false, have 'yes'", nothing: true},
+		{name: "bad report", edits: inSave, inputs: map[string]string{"report": "states"}, status: 2, in: "states", output: "2", nothing: true},
+		{name: "no such package", edits: inSave, inputs: map[string]string{"packages": ". ./nosuch", "fail-on": "errors"}, status: 2, in: "nosuch", output: "2"},
+		{name: "two packages", edits: inSave, inputs: map[string]string{"packages": "errors io/fs"}, in: "no findings in 2 packages", output: "0"},
+		{name: "version", edits: inSave, inputs: map[string]string{"version": publishedVersion(t)}, status: 1, in: annotation, output: "1"},
+		{name: "no such version", edits: inSave, inputs: map[string]string{"version": "v0.0.1"}, status: 1, in: "@v0.0.1: ", nothing: true},
+		{name: "upload", edits: inSave, inputs: map[string]string{"sarif": "true"}, status: 1, in: annotation, output: "1"},
+		{name: "push touches", edits: inSave, push: "origin/main", inputs: newOnly, status: 1, in: annotation + "13", output: "1"},
+		{name: "push does not touch", edits: inMain, push: "origin/main", inputs: newOnly, out: annotation, output: "0", old: 1},
+		{name: "push of all", edits: inMain, push: "origin/main", status: 1, in: annotation, output: "1"},
+		{name: "push of a new branch", edits: inMain, push: zeros, inputs: newOnly, status: 1, in: annotation, output: "1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			j := runAction(t, pullRequest(t, test.clone, test.edits), test.inputs)
+			dir := pullRequest(t, test.clone, test.edits)
+			on := event{base: "main", before: zeros}
+			if test.push != "" {
+				on = event{before: test.push}
+				if test.push != zeros {
+					on.before = strings.TrimSpace(git(t, dir, "rev-parse", test.push))
+				}
+			}
+			j := runAction(t, dir, on, test.inputs)
 			if j.status != test.status {
 				t.Errorf("the job ends with %d, want %d:\n%s", j.status, test.status, j.log)
 			}
 			if !strings.Contains(j.log, test.in) || test.out != "" && strings.Contains(j.log, test.out) {
 				t.Errorf("the log does not have %q, or has %q:\n%s", test.in, test.out, j.log)
 			}
-			if test.noReport {
+			if j.outputs["status"] != test.output || (j.outputs["sarif-file"] == "") != test.nothing {
+				t.Errorf("the outputs are %q, want status %q", j.outputs, test.output)
+			}
+			if test.nothing {
 				if j.summary != "" || j.sarif != nil {
 					t.Errorf("a summary or a SARIF file of a check that was not made:\n%s", j.summary)
 				}
@@ -224,7 +265,7 @@ func TestAction(t *testing.T) {
 			if !strings.HasPrefix(j.summary, "## nonatomicwrite: ") {
 				t.Errorf("the summary is\n%s", j.summary)
 			}
-			checkSARIF(t, j.sarif, len(annotated.FindAllString(j.log, -1)))
+			checkSARIF(t, j.sarif, len(annotated.FindAllString(j.log, -1))+test.old)
 			if j.uploaded != (test.inputs["sarif"] == "true") {
 				t.Errorf("uploaded is %v", j.uploaded)
 			}
@@ -235,8 +276,8 @@ func TestAction(t *testing.T) {
 // annotated matches an annotation on a line.
 var annotated = regexp.MustCompile(`(?m)^::\w+ file=`)
 
-// checkSARIF checks that the file has as many results as there are annotations.
-func checkSARIF(t *testing.T, text []byte, annotations int) {
+// checkSARIF checks that the file has so many results that nothing silences.
+func checkSARIF(t *testing.T, text []byte, want int) {
 	t.Helper()
 	var log struct {
 		Version string
@@ -253,8 +294,8 @@ func checkSARIF(t *testing.T, text []byte, annotations int) {
 			results++
 		}
 	}
-	if results != annotations {
-		t.Errorf("%d results, %d annotations", results, annotations)
+	if results != want {
+		t.Errorf("%d results, want %d", results, want)
 	}
 }
 
