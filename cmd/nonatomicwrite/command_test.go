@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -63,6 +64,15 @@ func (m *module) read(name string) string {
 		m.Fatal(err)
 	}
 	return string(data)
+}
+
+func (m *module) stat(name string) os.FileInfo {
+	m.Helper()
+	info, err := os.Stat(m.file(name))
+	if err != nil {
+		m.Fatal(err)
+	}
+	return info
 }
 
 // run runs the command in a folder of the module.
@@ -225,9 +235,11 @@ func TestPaths(t *testing.T) {
 	unique := strings.Replace(store, "store", "p"+filepath.Base(filepath.Dir(m.dir)), 1)
 	one, two := newModule(t, map[string]string{"store/store.go": unique}), newModule(t, map[string]string{"store/store.go": unique})
 	one.expect(1, []string{"-trimpath", "./..."}, "store.go:8:9: ")
+	// Go 1.25 prints the findings on standard error.
 	raw, stderr, _ := output(t, two.dir, two.env, "go", "vet", "-json", "-vettool="+command, "-nonatomicwrite.silenced", "-trimpath", "./...")
-	if strings.Contains(raw, two.dir) || raw == "" {
-		t.Logf("go vet prints the paths of this checkout: there is nothing to cure\n%s%s", raw, stderr)
+	inJSON := func(dir string) string { return strings.ReplaceAll(dir, `\`, `\\`) }
+	if !strings.Contains(raw+stderr, inJSON(one.dir)) || strings.Contains(raw+stderr, inJSON(two.dir)) {
+		t.Errorf("go vet does not print the paths of the other checkout: there is nothing to cure\n%s%s", raw, stderr)
 	}
 	stdout, _ = two.expect(1, []string{"-trimpath", "./..."})
 	if !strings.HasPrefix(filepath.ToSlash(stdout), "store/store.go:8:9: ") || strings.Contains(stdout, one.dir) {
@@ -277,9 +289,17 @@ func TestOutputs(t *testing.T) {
 		}
 		file := "out." + format
 		m.write(file, "old")
+		before := m.stat(file)
+		m.expect(2, []string{"-format", format, "-o", file, "./nosuch"}, "nosuch")
+		if text := m.read(file); text != "old" || !os.SameFile(before, m.stat(file)) {
+			t.Errorf("%s: after a run that failed the file has\n%s", format, text)
+		}
 		empty, _ := m.expect(1, []string{"-format", format, "-o", file, "./..."})
 		if text := m.read(file); text != stdout || empty != "" {
 			t.Errorf("%s: the file has\n%s\nwant\n%s", format, text, stdout)
+		}
+		if os.SameFile(before, m.stat(file)) {
+			t.Errorf("%s: the file is written in place", format)
 		}
 	}
 	// The category directive is reported whatever -report says, and comments silence.
@@ -407,10 +427,11 @@ func TestBadOptions(t *testing.T) {
 	})
 	m.commit()
 	before := m.exec("git", "status", "--porcelain")
-	for _, test := range []struct {
+	type test struct {
 		args []string
 		say  string
-	}{
+	}
+	tests := []test{
 		{[]string{"-format=xml", "./..."}, `unknown format "xml"`},
 		{[]string{"-o", "nosuch/out.txt", "./..."}, "nosuch"},
 		{[]string{"-o", "store", "./..."}, "store is a folder"},
@@ -431,7 +452,11 @@ func TestBadOptions(t *testing.T) {
 		{[]string{"-tags"}, "needs an argument"},
 		{[]string{"-o", "out.txt", "./nosuch/..."}, "nosuch"},
 		{[]string{"-o", "out.txt", "-mod=nosuch", "./..."}, "nosuch"},
-	} {
+	}
+	if runtime.GOOS == "linux" { // a folder where nothing can be created, not even by root
+		tests = append(tests, test{[]string{"-o", "/proc/out.txt", "./..."}, "/proc/out.txt"})
+	}
+	for _, test := range tests {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
 			m := &module{t, m.dir, m.env}
 			_, stderr := m.expect(2, test.args, test.say)
