@@ -80,7 +80,8 @@ func TestForeign(t *testing.T) {
 	t.Logf("limits: %d rows of foreign files", rows)
 }
 
-// TestFileSizeLimit writes more than RLIMIT_FSIZE allows: a short write, then EFBIG.
+// TestFileSizeLimit writes more than RLIMIT_FSIZE allows: a short write, then EFBIG. In place that is while the old file
+// is made longer, which has to be undone.
 func TestFileSizeLimit(t *testing.T) {
 	signal.Ignore(syscall.SIGXFSZ)
 	defer signal.Reset(syscall.SIGXFSZ)
@@ -90,7 +91,8 @@ func TestFileSizeLimit(t *testing.T) {
 	limit.Cur = 16 << 20 // more than the log that go test writes meanwhile
 	tooLong := strings.Repeat(strings.Repeat("x", 1<<20)+" ", 17)
 	for _, w := range seamWriters {
-		for _, o := range []Options{{}, {AllowInPlace: true}} {
+		inPlace := &faulty{fail: noTemporary}
+		for _, o := range []Options{{}, {AllowInPlace: true}, {AllowInPlace: true, seam: inPlace.seam()}} {
 			dir := testDir(t)
 			put(t, dir+"/f", oldContent)
 			must(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit))

@@ -22,6 +22,8 @@ var limits = []limit{
 		strict: syscall.EBUSY},
 	{name: "bind-mounted file in a read-only directory", build: boundReadOnly, size: 100,
 		strict: syscall.EROFS},
+	{name: "bind-mounted file on a full disk", build: boundFull, size: 100 << 10,
+		strict: syscall.EBUSY, inPlace: syscall.ENOSPC},
 	{name: "read-only file system", build: readOnly, size: 100,
 		strict: syscall.EROFS, inPlace: syscall.EROFS},
 	{name: "immutable file", build: ext4(flag("/f", unix.STATX_ATTR_IMMUTABLE)), size: 100,
@@ -66,6 +68,16 @@ func boundReadOnly(dir string) error {
 		return err
 	}
 	return errors.Join(bound(dir), syscall.Mount("", dir, "", syscall.MS_REMOUNT|syscall.MS_BIND|syscall.MS_RDONLY, ""))
+}
+
+// boundFull has room for the new content in the directory and none on the disk of the file that is mounted there.
+func boundFull(dir string) error {
+	small := dir + ".small"
+	if err := os.Mkdir(small, 0o755); err != nil {
+		return err
+	}
+	return errors.Join(tmpfs("size=64k")(small), os.WriteFile(dir+"/f", nil, 0o644),
+		syscall.Mount(small+"/f", dir+"/f", "", syscall.MS_BIND, ""))
 }
 
 func readOnly(dir string) error {
