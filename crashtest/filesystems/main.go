@@ -76,7 +76,7 @@ func main() {
 }
 
 var (
-	rows   = regexp.MustCompile(`(?m)differential: \d+ rows as uid \d+`)
+	cases  = regexp.MustCompile(`(?m)differential: \d+ cases as uid \d+, \d+ left out`)
 	passed = regexp.MustCompile(`(?m)^--- PASS: `)
 )
 
@@ -98,7 +98,7 @@ func testOn(mount func(dir, image string) error, dir, test, run string) error {
 	if err != nil {
 		return fmt.Errorf("%v\n%s", err, out)
 	}
-	found := rows.FindAllString(string(out), -1)
-	fmt.Printf("filesystems: %-7s %d tests passed; %s\n", filepath.Base(dir), len(passed.FindAll(out, -1)), strings.Join(found, ", "))
+	found := cases.FindAllString(string(out), -1)
+	fmt.Printf("filesystems: %-7s %d tests passed; %s\n", filepath.Base(dir), len(passed.FindAll(out, -1)), strings.Join(found, "; "))
 	return nil
 }
