@@ -65,12 +65,14 @@ var cases = []testCase{
 	{name: "device node", ours: "written", build: device, say: node},
 	{name: "ACL", ours: "kept", build: join(old(0o640), acl), say: attr("system.posix_acl_access")},
 	{name: "user attribute", ours: "kept", build: join(old(0o640), userAttr), say: attr("user.note")},
+	{name: "SELinux label", ours: "kept", build: join(old(0o640), label), say: attr("security.selinux")},
 	{name: "old file 0444, ordinary user", ours: "error, old kept", build: join(old(0o444), give), user: ordinaryUser, say: content},
 	{name: "default ACL of the directory", ours: "inherited", build: defaultACL, say: inheritedACL},
 	{name: "setgid directory", ours: "inherited", build: setgid, say: group},
 	{name: "name of 255 bytes", ours: "new", build: nothing, file: strings.Repeat("n", 255), say: longName},
 	{name: "trailing slash", ours: "error, no file", build: nothing, file: "f/", say: content},
 	{name: "directory not writable", ours: "error, old kept", build: join(old(0o644), giveFile), user: ordinaryUser, say: content},
+	{name: "another user's file in a sticky directory", ours: "error, old kept", build: join(old(0o666), sticky), user: ordinaryUser, say: content},
 	{name: "bind-mounted file", ours: "error, old kept", build: bound, say: content},
 	{name: "fsync of the directory", ours: "yes", direct: dirSync},
 	{name: "streaming: failed write ignored, then commit", ours: "error, old kept", build: old(0o644), manner: "ignore", say: content},
@@ -119,6 +121,15 @@ func fifo(dir string) error {
 func device(dir string) error { return syscall.Mknod(dir+"/f", syscall.S_IFCHR|0o666, 1<<8|3) }
 func userAttr(dir string) error {
 	return syscall.Setxattr(dir+"/f", "user.note", []byte("kept"), 0)
+}
+func label(dir string) error {
+	return syscall.Setxattr(dir+"/f", "security.selinux", []byte("system_u:object_r:etc_t:s0\x00"), 0)
+}
+
+// sticky gives the file and the directory to one user, or the system may refuse every way of writing it
+// (protected_regular, proc_sys_fs(5)).
+func sticky(dir string) error {
+	return errors.Join(os.Chown(dir+"/f", 1001, 1001), os.Chown(dir, 1001, 1001), os.Chmod(dir, 0o777|os.ModeSticky))
 }
 func acl(dir string) error {
 	return exec.Command("setfacl", "-m", "u:1003:r,m::rw", dir+"/f").Run()
