@@ -196,6 +196,77 @@ func TestMethods(t *testing.T) {
 	must(t, os.Chmod(name, 0o600))
 }
 
+// A handle is what File and os.File have in common.
+type handle interface {
+	io.ReadWriteSeeker
+	io.StringWriter
+	io.ReaderAt
+	io.WriterAt
+	io.ReaderFrom
+	Truncate(size int64) error
+	Chmod(mode fs.FileMode) error
+	Sync() error
+	Stat() (fs.FileInfo, error)
+}
+
+// handleCalls are every call that a handle may be asked for in vain.
+var handleCalls = []struct {
+	name   string
+	closed bool // it fails after Close alone
+	call   func(h handle) (int64, error)
+}{
+	{"Write", true, func(h handle) (int64, error) { n, err := h.Write([]byte("x")); return int64(n), err }},
+	{"WriteString", true, func(h handle) (int64, error) { n, err := h.WriteString("x"); return int64(n), err }},
+	{"WriteAt", true, func(h handle) (int64, error) { n, err := h.WriteAt([]byte("x"), 0); return int64(n), err }},
+	{"WriteAt(-1)", false, func(h handle) (int64, error) { n, err := h.WriteAt([]byte("x"), -1); return int64(n), err }},
+	{"ReadFrom", true, func(h handle) (int64, error) { return h.ReadFrom(strings.NewReader("x")) }},
+	{"Truncate", true, func(h handle) (int64, error) { return 0, h.Truncate(0) }},
+	{"Truncate(-1)", false, func(h handle) (int64, error) { return 0, h.Truncate(-1) }},
+	{"Chmod", true, func(h handle) (int64, error) { return 0, h.Chmod(0o600) }},
+	{"Sync", true, func(h handle) (int64, error) { return 0, h.Sync() }},
+	{"Seek", true, func(h handle) (int64, error) { return h.Seek(0, io.SeekStart) }},
+	{"Seek(-1)", false, func(h handle) (int64, error) { return h.Seek(-1, io.SeekStart) }},
+	{"Seek from nowhere", false, func(h handle) (int64, error) { return h.Seek(0, 9) }},
+	{"Read", true, func(h handle) (int64, error) { n, err := h.Read(make([]byte, 1)); return int64(n), err }},
+	{"ReadAt", true, func(h handle) (int64, error) { n, err := h.ReadAt(make([]byte, 1), 0); return int64(n), err }},
+	{"ReadAt(-1)", false, func(h handle) (int64, error) { n, err := h.ReadAt(make([]byte, 1), -1); return int64(n), err }},
+	{"Stat", true, func(h handle) (int64, error) { _, err := h.Stat(); return 0, err }},
+}
+
+// TestHandleErrors compares what a File says to bad arguments, and after Close and Commit, with what an os.File says: the
+// same count and cause, and the caller's path.
+func TestHandleErrors(t *testing.T) {
+	leave := map[string]func(f *File) error{"open": nil, "closed": (*File).Close, "committed": (*File).Commit}
+	for when, end := range leave {
+		for _, c := range handleCalls {
+			if c.closed && end == nil {
+				continue
+			}
+			name := filepath.Join(testDir(t), "f")
+			put(t, name, oldContent)
+			theirs, err := os.OpenFile(name, os.O_RDWR, 0)
+			must(t, err)
+			ours, err := Create(name, 0o644)
+			must(t, err)
+			if end != nil {
+				must(t, theirs.Close(), end(ours))
+			}
+			wantN, want := c.call(theirs)
+			gotN, got := c.call(ours)
+			var e *Error
+			if want == nil || !errors.As(got, &e) || e.Err.Error() != cause(want).Error() || e.Path != name || gotN != wantN {
+				t.Errorf("%s, %s: got %d, %v; os has %d, %v", when, c.name, gotN, got, wantN, want)
+			}
+			var errno syscall.Errno
+			if errors.Is(want, os.ErrClosed) != errors.Is(got, os.ErrClosed) || errors.As(want, &errno) && !errors.Is(got, errno) {
+				t.Errorf("%s, %s: %#v is not the cause of %v", when, c.name, cause(want), got)
+			}
+			must(t, ours.Close())
+			theirs.Close()
+		}
+	}
+}
+
 // TestChdir commits a relative name from elsewhere.
 func TestChdir(t *testing.T) {
 	dir := testDir(t)
