@@ -2,11 +2,14 @@ package main
 
 import "golang.org/x/sys/unix"
 
-// calls are the system calls that reach a file.
-var calls = []struct {
+// An attacked call is one that the harness fails.
+type attacked struct {
 	nr   int32
 	name string
-}{
+}
+
+// calls are the system calls that reach a file.
+var calls = []attacked{
 	{unix.SYS_OPENAT, "openat"},
 	{unix.SYS_NEWFSTATAT, "newfstatat"},
 	{unix.SYS_FSTAT, "fstat"},
@@ -27,6 +30,8 @@ var calls = []struct {
 	{unix.SYS_CLOSE, "close"},
 	{unix.SYS_RENAMEAT, "renameat"},
 	{unix.SYS_UNLINKAT, "unlinkat"},
+	{unix.SYS_FCNTL, "fcntl"},         // which package os makes on
+	{unix.SYS_EPOLL_CTL, "epoll_ctl"}, // every file, to learn whether it can be polled
 }
 
 func callName(nr int32) string {

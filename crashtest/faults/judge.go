@@ -47,6 +47,7 @@ func judgeAll(dir string) error {
 	}
 	defer os.RemoveAll(dir)
 	var all []error
+	ours := 0
 	for _, w := range append(append([]writers.Writer(nil), writers.Good...), writers.Broken...) {
 		if w.Name == "rename-only" || w.Name == "no-dir-sync" {
 			continue // these need a power cut
@@ -62,6 +63,9 @@ func judgeAll(dir string) error {
 			total, problems = total+n, append(problems, p...)
 		}
 		fmt.Printf("faults: %-14s %4d attacks, %d problems\n", w.Name, total, len(problems))
+		if w.Lacks == "" {
+			ours += total
+		}
 		switch {
 		case w.Lacks == "" && len(problems) > 0:
 			all = append(all, fmt.Errorf("%s:\n\t%s", w.Name, strings.Join(problems, "\n\t")))
@@ -69,6 +73,7 @@ func judgeAll(dir string) error {
 			all = append(all, fmt.Errorf("%s %s, and was not caught", w.Name, w.Lacks))
 		}
 	}
+	fmt.Printf("faults: every system call of a real binary × %d errors, short write, SIGKILL: %d attacks\n", len(errnos), ours)
 	return errors.Join(all...)
 }
 

@@ -86,7 +86,7 @@ func install(args []string) error {
 // A call is a system call of the worker while it writes.
 type call struct {
 	name string
-	path string // of the descriptor that is its first argument, if it is one
+	path string // of the descriptor that it is about, if it is about one
 	notification
 }
 
@@ -160,7 +160,11 @@ func answer(listener, pid int, judge func(c call) response) {
 		case c.name == "close" && q.data.args[0] == markEnd:
 			writing = false
 		case writing:
-			c.path, _ = os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, int32(q.data.args[0])))
+			fd := q.data.args[0]
+			if c.name == "epoll_ctl" {
+				fd = q.data.args[2]
+			}
+			c.path, _ = os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, int32(fd)))
 			if !strings.HasPrefix(c.path, "anon_inode:") { // the Go runtime's own
 				r = judge(c)
 			}
