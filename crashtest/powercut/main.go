@@ -28,17 +28,25 @@ type setup struct {
 	subsets int      // random subsets of unflushed writes at a point, beside none and all
 	step    int      // every so many records
 	least   int      // states that there must be, or the run has not done its work
-	broken  []string // writers that must be caught here
+	broken  []broken
+}
+
+// A broken writer lacks a step, and what must be seen of it is what the step is for: whole contents without the fsync of
+// the file, the new content after a nil error without that of the directory. It may fail in the other way too. Written
+// in place a file is lost, not torn, where its blocks are new ones that only the next commit puts in place of the old.
+type broken struct {
+	writer     string
+	torn, lost bool
 }
 
 // setups are the short run. A large commit interval leaves the order of writes to fsync alone.
 var setups = map[string]setup{
 	"ext4": {"ext4", []string{"mkfs.ext4", "-q", "-F"}, "commit=600,noauto_da_alloc", 16 << 20, 8, 1, 1, 500,
-		[]string{"in-place", "rename-only", "no-dir-sync"}},
+		[]broken{{"in-place", true, false}, {"rename-only", true, false}, {"no-dir-sync", false, true}}},
 	"btrfs": {"btrfs", []string{"mkfs.btrfs", "-q", "-f", "--mixed"}, "commit=300", 64 << 20, 4, 1, 2, 80,
-		[]string{"in-place", "rename-only", "no-dir-sync"}},
+		[]broken{{"in-place", false, true}, {"rename-only", true, false}, {"no-dir-sync", false, true}}},
 	"xfs": {"xfs", []string{"mkfs.xfs", "-q", "-f"}, "", 320 << 20, 3, 1, 6, 20,
-		[]string{"in-place", "rename-only", "no-dir-sync"}},
+		[]broken{{"in-place", false, true}, {"rename-only", true, false}, {"no-dir-sync", false, true}}},
 }
 
 // long makes a setup's run the longest that is useful: every record, many subsets.
