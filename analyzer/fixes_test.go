@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -73,15 +74,32 @@ func checkFixes(t *testing.T, r *analysistest.Result) {
 			t.Errorf("%v: %d fixes: %s", at, len(d.SuggestedFixes), d.Message)
 		}
 		for _, f := range d.SuggestedFixes {
-			if !strings.HasPrefix(f.Message, "Replace ") || strings.ContainsAny(f.Message, "\n\r") {
-				t.Errorf("%v: the message of the fix: %q", at, f.Message)
-			}
+			checkMessage(t, at, f.Message)
 			for _, e := range f.TextEdits {
 				if !mayEdit(r.Action.Package, d, f, e) {
 					t.Errorf("%v: an edit at %v, of what has nothing to do with the finding", at, fset.Position(e.Pos))
 				}
 			}
 		}
+	}
+}
+
+// shapedHelpers matches the messages of fixes that name a package shaped like
+// atomicfile: it has options.
+var shapedHelpers = regexp.MustCompile(` with (atomicfile|files)\.(Options\.)?(WriteFile|Create) \(`)
+
+// checkMessage checks that the message of a fix says in one line what it does, and
+// where what it makes fails and the old code did not.
+func checkMessage(t *testing.T, at token.Position, message string) {
+	t.Helper()
+	if !strings.HasPrefix(message, "Replace ") || strings.ContainsAny(message, "\n\r") {
+		t.Errorf("%v: the message of the fix: %q", at, message)
+	}
+	if !strings.Contains(message, "a bind-mounted file, as of Docker or a Kubernetes subPath, then fails with EBUSY") {
+		t.Errorf("%v: the message of the fix does not tell of bind-mounted files: %q", at, message)
+	}
+	if strings.Contains(message, "unless Options.AllowInPlace is set") != shapedHelpers.MatchString(message) {
+		t.Errorf("%v: the message of the fix tells of AllowInPlace, and the helper has none, or the other way round: %q", at, message)
 	}
 }
 
@@ -142,15 +160,18 @@ func definesVariable(decl ast.Decl, e analysis.TextEdit) (found bool) {
 
 // TestFixedCode builds what the fixes make, each by itself and all together, and
 // analyses what they make together: it compiles, it has no finding that can be
-// fixed, and so fixing it again changes nothing.
+// fixed, and so fixing it again changes nothing. What was reported without a fix is
+// reported as before.
 func TestFixedCode(t *testing.T) {
 	for helper, dirs := range fixtureHelpers(t) {
 		a := analyzer.New(analyzer.Options{Helper: helper})
-		files := fixedFiles(t, loadFixtures(t, packages.LoadAllSyntax, nil, dirs...), a)
+		pkgs := loadFixtures(t, packages.LoadAllSyntax, nil, dirs...)
+		files := fixedFiles(t, pkgs, a)
 		most := 0
 		together := map[string][]byte{}
 		for _, f := range files {
 			f.checkApart(t)
+			f.checkTouched(t)
 			together[f.name] = f.apply(t, f.fixes...)
 			most = max(most, len(f.fixes))
 		}
@@ -164,7 +185,9 @@ func TestFixedCode(t *testing.T) {
 		for _, f := range files {
 			postponed[f.name] = f.postponed
 		}
-		for _, f := range fixedFiles(t, loadFixtures(t, packages.LoadAllSyntax, together, dirs...), overlaid(a, together)) {
+		fixed := loadFixtures(t, packages.LoadAllSyntax, together, dirs...)
+		checkReported(t, withoutFix(t, pkgs, a), withoutFix(t, fixed, overlaid(a, together)))
+		for _, f := range fixedFiles(t, fixed, overlaid(a, together)) {
 			if len(f.fixes) != postponed[f.name] {
 				t.Errorf("%s: fixed, and can be fixed again: %s", f.name, f.found[0].Message)
 			}

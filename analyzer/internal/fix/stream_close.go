@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/nilflow"
 )
@@ -61,9 +60,7 @@ func (c *committer) closingStatement(k *closing, stmt ast.Stmt, unset []*types.V
 		return
 	}
 	indent := c.indent(stmt.Pos())
-	replace := func(lines []string) {
-		c.edit(c.file.Replace(stmt, strings.TrimSuffix(join(lines, indent), "\n"+indent)))
-	}
+	replace := func(lines []string) { c.replaceLines(stmt, lines, indent) }
 	if len(unset) == 1 {
 		replace(c.unlessSet(unset[0], ends))
 		return
@@ -166,7 +163,7 @@ func (c *committer) closingFirst(a *ast.AssignStmt, header *ast.IfStmt, v *types
 		}
 		c.deleteLine(a)
 	}
-	c.edit(c.file.Replace(cond, strings.TrimSuffix(join(c.unlessSet(v, ends), indent), "\n"+indent)))
+	c.replaceLines(cond, c.unlessSet(v, ends), indent)
 }
 
 func (c *committer) usesIn(n ast.Node, v *types.Var) (count int) {

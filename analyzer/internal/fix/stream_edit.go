@@ -56,6 +56,23 @@ func (c *committer) deleteLine(n ast.Node) {
 	c.edit(c.file.ReplaceBetween(start, end, ""))
 }
 
+// replaceLines puts lines in the place of a statement that begins its line, but for
+// those that are the same at both ends.
+func (c *committer) replaceLines(n ast.Node, lines []string, indent string) {
+	old := strings.Split(c.file.Text(n), "\n")
+	lines = strings.Split(strings.TrimSuffix(join(lines, indent), "\n"+indent), "\n")
+	start, end := n.Pos(), n.End()
+	for len(old) > 1 && len(lines) > 1 && old[0] == lines[0] {
+		start += token.Pos(len(old[0]) + 1)
+		old, lines = old[1:], lines[1:]
+	}
+	for len(old) > 1 && len(lines) > 1 && old[len(old)-1] == lines[len(lines)-1] {
+		end -= token.Pos(len(old[len(old)-1]) + 1)
+		old, lines = old[:len(old)-1], lines[:len(lines)-1]
+	}
+	c.edit(c.file.ReplaceBetween(start, end, strings.Join(lines, "\n")))
+}
+
 // failure is how the function goes on where something failed: the lines in the
 // body of an if statement, and the name of the error that they use.
 type failure struct {
