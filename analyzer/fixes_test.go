@@ -23,7 +23,7 @@ import (
 	"github.com/nonatomicwrite/nonatomicwrite/analyzer"
 )
 
-var update = flag.Bool("update", false, "write the golden files of TestFixes")
+var update = flag.Bool("update", false, "write the golden files of TestFixes, and those of TestFixedCode")
 
 // withHelper are the fixtures of fixes that are run with the option helper.
 var withHelper = map[string]string{
@@ -193,6 +193,7 @@ func TestFixedCode(t *testing.T) {
 			}
 			f.src = together[f.name]
 			together[f.name] = f.apply(t, f.fixes...)
+			f.checkAgain(t, together[f.name])
 			delete(postponed, f.name)
 		}
 		for name, n := range postponed {
@@ -212,6 +213,25 @@ func TestFixedCode(t *testing.T) {
 				compiles(t, pkg, fmt.Sprintf("fix %d alone", i))
 			}
 		}
+	}
+}
+
+// checkAgain compares what the file is when it has been fixed again with the file
+// beside it that ends in .again.
+func (f *fixedFile) checkAgain(t *testing.T, fixed []byte) {
+	t.Helper()
+	name := f.name + ".again"
+	if *update {
+		if err := os.WriteFile(name, fixed, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(fixed, want) {
+		t.Errorf("%s: fixed again, the file is\n%s", f.name, fixed)
 	}
 }
 

@@ -23,7 +23,8 @@ import (
 
 // A shape is an exported function of a fixture of fixes that writes to the path
 // that it is given. Each one is run as it stands in the fixture and as it stands in
-// the golden file.
+// the golden file, or, where fixes make others possible, in the one that ends in
+// .again.
 //
 // Its type says what it is given to write: see shapeTypes.
 type shape struct {
@@ -65,8 +66,8 @@ var cases = []struct {
 	{"dangling link", "whole", func(t *testing.T, dir string) { must(t, os.Symlink("target", filepath.Join(dir, "file"))) }},
 	{"directory", "whole", func(t *testing.T, dir string) { must(t, os.Mkdir(filepath.Join(dir, "file"), 0o755)) }},
 	{"dangling directory", "whole", func(t *testing.T, dir string) { must(t, os.Remove(dir)) }},
-	{"full disk", "full", func(t *testing.T, dir string) { write(t, filepath.Join(dir, "file"), "old", 0o640) }},
-	{"full disk, new file", "full", func(t *testing.T, dir string) {}},
+	{"size limit", "limit", func(t *testing.T, dir string) { write(t, filepath.Join(dir, "file"), "old", 0o640) }},
+	{"size limit, new file", "limit", func(t *testing.T, dir string) {}},
 	{"failing writer", "error", func(t *testing.T, dir string) { write(t, filepath.Join(dir, "file"), "old", 0o640) }},
 	{"panic", "panic", func(t *testing.T, dir string) { write(t, filepath.Join(dir, "file"), "old", 0o640) }},
 }
@@ -107,7 +108,7 @@ func judge(t *testing.T, how string, old, fixed outcome) {
 	if fixed.files != fixed.had {
 		t.Errorf("the old content is gone, or there is another file:\n%v", fixed)
 	}
-	if how == "full" && old.status == 0 && fixed.status == 1 {
+	if how == "limit" && old.status == 0 && fixed.status == 1 {
 		return // the old code dropped the write's error, and the commit returns it
 	}
 	if how != "panic" && (old.status != fixed.status || old.output != fixed.output) {
@@ -216,12 +217,24 @@ func shapesIn(t *testing.T, src, file string) (shapes []shape) {
 		if !ok || fn.Recv != nil || fn.Type.TypeParams != nil || !fn.Name.IsExported() {
 			continue
 		}
-		typ := typeOf(fn.Type)
-		if slices.Contains(shapeTypes, strings.TrimSuffix(typ, " error")) {
-			shapes = append(shapes, shape{path.Dir(file), file, fn.Name.Name, strings.TrimSuffix(typ, " error")})
+		typ := strings.TrimSuffix(typeOf(fn.Type), " error")
+		switch {
+		case slices.Contains(shapeTypes, typ):
+			shapes = append(shapes, shape{path.Dir(file), file, fn.Name.Name, typ})
+		case takesPath(fn.Type):
+			t.Errorf("%s: %s is %s, and cannot be run: shapes have the types of shapeTypes", file, fn.Name.Name, typ)
 		}
 	}
 	return shapes
+}
+
+// takesPath reports whether the first parameter of a function is path string.
+func takesPath(f *ast.FuncType) bool {
+	if f.Params.NumFields() == 0 {
+		return false
+	}
+	first := f.Params.List[0]
+	return types.ExprString(first.Type) == "string" && len(first.Names) > 0 && first.Names[0].Name == "path"
 }
 
 // typeOf returns a function type without the names of parameters and results.
@@ -258,10 +271,7 @@ func build(t *testing.T, src string, shapes []shape) (before, after string) {
 		}
 		rel, err := filepath.Rel(src, name)
 		must(t, err)
-		content, err := os.ReadFile(name + ".golden")
-		if errors.Is(err, fs.ErrNotExist) {
-			content, err = os.ReadFile(name)
-		}
+		content, err := os.ReadFile(lastForm(name))
 		must(t, err)
 		to := filepath.Join(fixed, "src", rel)
 		must(t, os.MkdirAll(filepath.Dir(to), 0o755))
@@ -270,6 +280,17 @@ func build(t *testing.T, src string, shapes []shape) (before, after string) {
 	}))
 	stubs := filepath.Dir(src)
 	return goBuild(t, filepath.Join(tmp, "before"), helper, stubs), goBuild(t, filepath.Join(tmp, "after"), helper, fixed, stubs)
+}
+
+// lastForm returns the file that holds what a fixture is when nothing in it can be
+// fixed any more.
+func lastForm(name string) string {
+	for _, form := range []string{name + ".again", name + ".golden"} {
+		if _, err := os.Stat(form); err == nil {
+			return form
+		}
+	}
+	return name
 }
 
 // table returns the source of the table of shapes.

@@ -21,7 +21,7 @@ func main() {
 	shape, how, path := os.Args[1], os.Args[2], os.Args[3]
 	content := make([]byte, size)
 	rand.New(rand.NewSource(1)).Read(content)
-	if how == "full" {
+	if how == "limit" {
 		signal.Ignore(syscall.SIGXFSZ)
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: size / 4, Max: size / 4}); err != nil {
 			fmt.Fprintln(os.Stderr, err)

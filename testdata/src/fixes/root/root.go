@@ -16,7 +16,7 @@ func (s *Store) Load() ([]byte, error) { return s.root.ReadFile("state.json") }
 
 // In the header of a statement a composite literal needs parentheses.
 func (s *Store) SaveAll(b []byte) error {
-	if err := s.root.WriteFile("a", b, 0o600); err != nil { // want `^s.root.WriteFile truncates .*partial$`
+	if err := s.root.WriteFile("file", b, 0o600); err != nil { // want `^s.root.WriteFile truncates .*partial$`
 		return err
 	}
 	switch s.root.WriteFile("b", b, 0o600) { // want `^s.root.WriteFile truncates .*partial$`
@@ -31,6 +31,15 @@ func (s *Store) SaveAll(b []byte) error {
 		}
 	}
 	return nil
+}
+
+func SaveBelow(path string, b []byte) error {
+	r, err := os.OpenRoot(dirOf(path))
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return (&Store{root: r}).SaveAll(b)
 }
 
 func must(err error) bool { return err == nil }

@@ -9,6 +9,16 @@ import (
 
 var out io.Writer = os.Stdout // the import stays
 
+// Given writes the same to both files.
+func Given(path string, fill func(io.Writer) error) error {
+	return given(path, func(a, b io.Writer) error {
+		if err := fill(a); err != nil {
+			return err
+		}
+		return fill(b)
+	})
+}
+
 // given gives both files to the function whose error it returns.
 func given(path string, fill func(a, b io.Writer) error) error {
 	first, err := os.Create(path) // want `^os.Create truncates path .*; no fix: the fix for another file of the function changes the same lines, apply it and run again$`
@@ -24,9 +34,9 @@ func given(path string, fill func(a, b io.Writer) error) error {
 	return fill(first, second)
 }
 
-// removed removes the first file where the second one fails, and may keep the old
+// Removed removes the first file where the second one fails, and may keep the old
 // one instead.
-func removed(path string, fill func(io.Writer) error) error {
+func Removed(path string, fill func(io.Writer) error) error {
 	first, err := os.Create(path) // want `^os.Create truncates path .*; no fix: the fix for another file of the function changes the same lines, apply it and run again$`
 	if err != nil {
 		return err

@@ -101,13 +101,18 @@ func counted(path string, r io.Reader) (int, error) {
 	return c.n, nil
 }
 
-func InRoot(path string, b []byte) error {
+func InRoot(path string, b []byte) error { return below(path, b, inRoot) }
+
+func InRootHeader(path string, b []byte) error { return below(path, b, inRootHeader) }
+
+// below calls a function with the root that the path is in.
+func below(path string, b []byte, write func(root *os.Root, name string, r io.Reader) error) error {
 	root, err := os.OpenRoot(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	err = inRoot(root, filepath.Base(path), bytes.NewReader(b))
+	err = write(root, filepath.Base(path), bytes.NewReader(b))
 	for errors.Unwrap(err) != nil { // the name is below the root's in one, alone in the other
 		err = errors.Unwrap(err)
 	}

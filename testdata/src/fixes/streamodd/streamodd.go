@@ -4,8 +4,10 @@ package streamodd
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"os"
@@ -63,8 +65,10 @@ func end(err error) error {
 	return err
 }
 
-// Chunks ends with an error that is none.
-func Chunks(path string, r io.Reader) error {
+func Chunks(path string, b []byte) error { return chunks(path, bytes.NewReader(b)) }
+
+// chunks ends with an error that is none.
+func chunks(path string, r io.Reader) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -122,8 +126,16 @@ func Echo(path string, fill func(io.Writer) error) error {
 	return fill(w)
 }
 
-// Status returns an exit status, of which two mean a failure.
-func Status(path string, b []byte) int {
+// Status fails where the exit status says so.
+func Status(path string, b []byte) error {
+	if n := status(path, b); n != 0 {
+		return fmt.Errorf("status %d", n)
+	}
+	return nil
+}
+
+// status returns an exit status, of which two mean a failure.
+func status(path string, b []byte) int {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		log.Print(err)

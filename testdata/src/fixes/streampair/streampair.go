@@ -301,9 +301,9 @@ func Printed(path string, b []byte) {
 	}
 }
 
-// later is given the first file in a function that it calls behind the opening of
+// Later is given the first file in a function that it calls behind the opening of
 // the second.
-func later(path string, fill func(io.Writer) error) error {
+func Later(path string, fill func(io.Writer) error) error {
 	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -321,8 +321,8 @@ func later(path string, fill func(io.Writer) error) error {
 	return fill(second)
 }
 
-// looked looks at the error of the first file behind the opening of the second.
-func looked(path string, fill func(io.Writer) error) error {
+// Looked looks at the error of the first file behind the opening of the second.
+func Looked(path string, fill func(io.Writer) error) error {
 	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err
@@ -340,6 +340,15 @@ func looked(path string, fill func(io.Writer) error) error {
 	return fill(second)
 }
 
+// Handed closes what it is handed.
+func Handed(path string, b []byte) error {
+	f, err := handed(path, b)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 // handed has one file that stays as it is.
 func handed(path string, b []byte) (*os.File, error) {
 	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
@@ -355,6 +364,11 @@ func handed(path string, b []byte) (*os.File, error) {
 		return nil, err
 	}
 	return second, nil
+}
+
+// Answered asks only whether it was put.
+func Answered(path string, fill func(io.Writer) error) error {
+	return answered(path, func(w io.Writer) bool { return fill(w) == nil }, fill)
 }
 
 // answered knows what became of the first file by a variable that is no error.

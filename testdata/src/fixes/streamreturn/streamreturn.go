@@ -148,7 +148,7 @@ func wrap(err error) error {
 	return fmt.Errorf("write: %w", err)
 }
 
-func discarded(path string, b []byte) error {
+func Discarded(path string, b []byte) error {
 	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
 	if err != nil {
 		return err

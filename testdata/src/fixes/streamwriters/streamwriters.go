@@ -19,6 +19,10 @@ import (
 	"log"
 	"os"
 	"text/tabwriter"
+
+	"github.com/BurntSushi/toml"
+	"github.com/klauspost/compress/zstd"
+	"gopkg.in/yaml.v3"
 )
 
 func Buffered(path string, b []byte) error {
@@ -211,6 +215,46 @@ func Values(path string, v any) error {
 		return err
 	}
 	return enc.Close()
+}
+
+func Zstd(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	enc, err := zstd.NewWriter(f)
+	if err != nil {
+		return err
+	}
+	defer enc.Close()
+	return write(enc)
+}
+
+func YAML(path string, v any) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	enc := yaml.NewEncoder(f)
+	enc.SetIndent(2)
+	defer enc.Close()
+	return enc.Encode(v)
+}
+
+func TOML(path string, v any) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	enc := toml.NewEncoder(f)
+	enc.Indent = ""
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }
 
 func exists(path string) bool {
