@@ -327,8 +327,14 @@ func (x *Index) fieldName(f *types.Var, recv types.Type) string {
 func (x *Index) place(pos token.Pos) string {
 	p := x.Fset.PositionFor(pos, false)
 	file := p.Filename[strings.LastIndexByte(p.Filename, '/')+1:]
-	return file + "@" + strconv.Itoa(p.Offset)
+	return file + inFile + strconv.Itoa(p.Offset)
 }
+
+// inFile stands between a file's name and an offset in it.
+const inFile = "@"
+
+// placed reports whether a name tells things apart by a place in a file.
+func placed(name string) bool { return strings.Contains(name, ".go"+inFile) }
 
 // FuncOf returns the package's function for an object, nil for another's.
 func (x *Index) FuncOf(obj *types.Func) *Func {

@@ -289,11 +289,12 @@ func (v Value) Portable() (Value, bool) {
 }
 
 // portable reports whether v means something in another package: it has no
-// local variables and no unknown parts.
+// local variables, no arguments or flags of the program that only such a variable
+// tells apart, and no unknown parts.
 func (v Value) portable() bool {
 	for i := range v.atoms {
 		a := &v.atoms[i]
-		if a.Kind == Local || a.Kind == Opaque || a.Base != nil && !Of(*a.Base).portable() {
+		if a.Kind == Local || a.Kind == Opaque || a.isArgument() && placed(a.Name) || a.Base != nil && !Of(*a.Base).portable() {
 			return false
 		}
 		for _, arg := range a.Args {
@@ -303,6 +304,11 @@ func (v Value) portable() bool {
 		}
 	}
 	return len(v.atoms) > 0
+}
+
+// isArgument reports whether a comes from the program's command line.
+func (a *Atom) isArgument() bool {
+	return a.Kind == Known && (a.Place == knownfuncs.Argument || a.Place == knownfuncs.Flag)
 }
 
 // Unique reports whether v is another path each time that it is evaluated.
