@@ -2,6 +2,7 @@ package knownfuncs
 
 import (
 	"flag"
+	"fmt"
 	"go/types"
 	"os"
 	"os/exec"
@@ -76,21 +77,26 @@ func TestModules(t *testing.T) {
 			t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
 	}
-	var paths, newest []string
+	var paths []string
+	imports := "package m\n"
 	for _, path := range packagesOf(t, layers) {
 		if path != helper {
 			paths = append(paths, path)
 			isPinned := func(p string) bool { return strings.HasPrefix(path, p[:strings.IndexByte(p, '@')]) }
 			if !slices.ContainsFunc(pinned, isPinned) {
-				newest = append(newest, path+"@latest")
+				imports += fmt.Sprintf("\nimport _ %q\n", path)
 			}
 		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module m\n\ngo 1.25.0\n"), 0o666); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.25.0\n", "m.go": imports} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
+	// For what is imported and missing it takes the newest version, or the one that
+	// others need: with @latest there is no solution if one needs another's next version.
+	run("get", ".")
 	run(append([]string{"get"}, pinned...)...)
-	run(append([]string{"get"}, newest...)...)
 
 	pkgs := map[string][]*types.Package{}
 	for _, goos := range []string{"linux", "windows"} {
