@@ -69,11 +69,12 @@ func publish(root, dir string) error {
 		return err
 	}
 	// The version tells one tree from another: the go command keeps what it has built.
+	// It has a letter, since a number must not begin with 0.
 	tree, err := exec.Command("git", "-C", root, "ls-files", "-s").Output()
 	if err != nil {
 		return fmt.Errorf("git ls-files: %w", err)
 	}
-	version := fmt.Sprintf("v0.1.0-e2e.%x", sha256.Sum256(tree))[:20]
+	version := fmt.Sprintf("v0.1.0-e2e.x%x", sha256.Sum256(tree))[:21]
 	info, err := json.Marshal(map[string]any{"Version": version, "Time": time.Now().UTC()})
 	if err != nil {
 		return err
