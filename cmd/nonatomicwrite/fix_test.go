@@ -3,7 +3,7 @@ package main_test
 import (
 	"os"
 	"path/filepath"
-	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -133,6 +133,8 @@ func TestFixLeft(t *testing.T) {
 		"linked/doc.go":          "package linked\n",
 		"other/other_plan9.go":   pkg("other"),
 		"other/other.go":         "package other\n",
+		"built/built.go":         "//go:build plan9\n\n" + pkg("built"),
+		"built/doc.go":           "package built\n",
 	})
 	if err := os.Symlink(m.file("elsewhere/linked.txt"), m.file("linked/linked.go")); err != nil {
 		t.Fatal(err)
@@ -140,16 +142,9 @@ func TestFixLeft(t *testing.T) {
 	if err := os.Chmod(m.file("readonly/readonly.go"), 0o444); err != nil {
 		t.Fatal(err)
 	}
-	_, stderr, status := m.run(".", "-fix", "./...")
-	if status != 1 {
-		t.Errorf("exit status %d, want 1", status)
-	}
-	for _, say := range []string{
-		filepath.Join("readonly", "readonly.go") + ": not fixed: the file is read-only",
-	} {
-		if !strings.Contains(stderr, say) {
-			t.Errorf("no %q in\n%s", say, stderr)
-		}
+	stdout, stderr := m.expect(1, []string{"-fix", "./..."}, filepath.Join("readonly", "readonly.go")+": not fixed: the file is read-only")
+	if n := strings.Count(stdout, "; no fix: the file is generated ["); n != 2 {
+		t.Errorf("%d findings have no fix since the file is generated, want 2:\n%s", n, stdout)
 	}
 	for name, text := range map[string]string{
 		"store/store.go":         want("store"),
@@ -160,6 +155,7 @@ func TestFixLeft(t *testing.T) {
 		"linked/linked.go":       want("linked"),
 		"elsewhere/linked.txt":   want("linked"),
 		"other/other_plan9.go":   pkg("other"),
+		"built/built.go":         "//go:build plan9\n\n" + pkg("built"),
 	} {
 		if got := m.read(name); got != text {
 			t.Errorf("%s: got\n%q\nwant\n%q\n%s", name, got, text, stderr)
@@ -170,27 +166,105 @@ func TestFixLeft(t *testing.T) {
 	}
 }
 
-// TestFixModules fixes a package in each module of a workspace, of which one has no
-// helper: then nothing is written.
-func TestFixModules(t *testing.T) {
+// TestFixElsewhere analyses files for a system that the helper does not support.
+func TestFixElsewhere(t *testing.T) {
+	files := map[string]string{
+		"plan9/by_plan9.go": strings.Replace(store, "package store", "package plan9", 1),
+		"built/built.go":    "//go:build plan9 && !other\n\n" + strings.Replace(store, "package store", "package built", 1),
+	}
+	m := newModule(t, files)
+	m.write("go.mod", withHelper(t))
+	m.env = append(m.env, "GOOS=plan9", "GOARCH=amd64", "CGO_ENABLED=0")
+	stdout, _ := m.expect(1, []string{"-fix", "./..."}, "4 findings in 2 packages", "!fixed")
+	if n := strings.Count(stdout, "; no fix: the file is for systems or versions of Go that atomicfile does not support ["); n != 4 {
+		t.Errorf("%d findings say that there is no fix for the system, want 4:\n%s", n, stdout)
+	}
+	for name, text := range files {
+		if got := m.read(name); got != text {
+			t.Errorf("%s is changed:\n%s", name, got)
+		}
+	}
+}
+
+// TestFixBroken fixes what can be analysed, beside packages that do not parse, do not
+// compile, and import such a one.
+func TestFixBroken(t *testing.T) {
 	m := newModule(t, map[string]string{
-		"go.work":      "go 1.25.0\n\nuse (\n\t./a\n\t./b\n)\n",
-		"a/go.mod":     strings.Replace(withHelper(t), "/app", "/a", 1),
-		"a/a.go":       strings.Replace(store, "package store", "package a", 1),
-		"b/go.mod":     "module example.com/b\n\ngo 1.25\n",
-		"b/b.go":       strings.Replace(store, "package store", "package b", 1),
-		"b/vendor/x/x": "",
+		"go.mod":           withHelper(t),
+		"store/store.go":   store,
+		"other/other.go":   strings.Replace(store, "package store", "package other", 1),
+		"syntax/syntax.go": strings.Replace(store, "package store", "package syntax", 1) + "\nfunc {\n",
+		"types/types.go":   strings.Replace(store, "package store", "package types", 1) + "\nvar X = undefined\n",
+		"uses/uses.go":     strings.Replace(store, `import "os"`, "import (\n\t\"os\"\n\n\t_ \"example.com/app/syntax\"\n)", 1),
 	})
+	broken := map[string]string{}
+	for _, name := range []string{"syntax/syntax.go", "types/types.go", "uses/uses.go"} {
+		broken[name] = m.read(name)
+	}
+	_, stderr := m.expect(2, []string{"-fix", "./..."},
+		"nonatomicwrite: example.com/app/syntax was not analysed: "+filepath.Join("syntax", "syntax.go")+":17:6: syntax error",
+		"nonatomicwrite: example.com/app/types was not analysed: ",
+		"nonatomicwrite: example.com/app/uses was not analysed: ",
+		"fixed 2 in "+filepath.Join("other", "other.go"), "fixed 2 in "+filepath.Join("store", "store.go"))
+	if n := strings.Count(stderr, "example.com/app/syntax was not analysed"); n != 1 {
+		t.Errorf("the package is named %d times:\n%s", n, stderr)
+	}
+	for name, text := range broken {
+		if got := m.read(name); got != text {
+			t.Errorf("%s is changed:\n%s", name, got)
+		}
+	}
+	if got, want := m.read("store/store.go"), fixed(atomicfilePath); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	m.exec("go", "build", "./store", "./other")
+}
+
+// TestFixModules fixes a package in each module of a workspace. Where none of them has
+// the helper, nothing is written in any. In a workspace the helper of one module is
+// there for all, so then both are fixed; without the workspace the other one is not.
+func TestFixModules(t *testing.T) {
+	files := map[string]string{
+		"a/a.go": strings.Replace(store, "package store", "package a", 1),
+		"b/b.go": strings.Replace(store, "package store", "package b", 1),
+	}
+	m := newModule(t, files)
+	for name, text := range map[string]string{
+		"go.work":  "go 1.25.0\n\nuse (\n\t./a\n\t./b\n)\n",
+		"a/go.mod": "module example.com/a\n\ngo 1.25.0\n",
+		"b/go.mod": "module example.com/b\n\ngo 1.25.0\n",
+	} {
+		m.write(name, text)
+	}
 	if err := os.Remove(m.file("go.mod")); err != nil {
 		t.Fatal(err)
 	}
+	unchanged := func() {
+		t.Helper()
+		for name, text := range files {
+			if got := m.read(name); got != text {
+				t.Errorf("%s is changed:\n%s", name, got)
+			}
+		}
+	}
 	m.env = append(m.env, "GOWORK="+m.file("go.work"))
-	stdout, stderr, status := m.run(".", "-fix", "./a/...", "./b/...")
-	// In a workspace the module of one is there for all.
-	if status != 0 || strings.Count(stderr, "fixed 2 in ") != 2 {
-		t.Errorf("exit status %d\n%s%s", status, stdout, stderr)
+	m.expect(2, []string{"-fix", "./a/...", "./b/..."}, "nothing is written", "run 'go get -C a "+atomicfilePath+"'")
+	unchanged()
+
+	m.write("a/go.mod", strings.Replace(withHelper(t), "/app", "/a", 1))
+	workspace := m.env
+	m.env = append(slices.Clone(m.env), "GOWORK=off")
+	if stdout, stderr, status := m.run("b", "-fix", "./..."); status != 2 || !strings.Contains(stderr, "nothing is written") {
+		t.Errorf("without the workspace: exit status %d\n%s%s", status, stdout, stderr)
 	}
-	if runtime.GOOS != "windows" && !strings.Contains(m.read("b/b.go"), "atomicfile.WriteFile") {
-		t.Errorf("got\n%s", m.read("b/b.go"))
+	unchanged()
+
+	m.env = workspace
+	m.expect(0, []string{"-fix", "./a/...", "./b/..."}, "fixed 2 in "+filepath.Join("a", "a.go"), "fixed 2 in "+filepath.Join("b", "b.go"), "no findings in 2 packages")
+	for name := range files {
+		if got := m.read(name); strings.Count(got, "atomicfile.WriteFile") != 2 {
+			t.Errorf("%s is\n%s", name, got)
+		}
 	}
+	m.exec("go", "build", "./a", "./b")
 }
