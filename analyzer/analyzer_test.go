@@ -2,9 +2,11 @@ package analyzer_test
 
 import (
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -100,6 +102,39 @@ func TestFixtures(t *testing.T) {
 	results := analysistest.Run(t, testdata(t), analyzer.New(analyzer.Options{Helper: analyzer.HelperNone}), patterns...)
 	for _, r := range results {
 		checkForm(t, r)
+		checkUntouched(t, r)
+	}
+}
+
+// checkUntouched expects the syntax that an analyzer has looked at to be what a parser
+// makes of the source: other analyzers share it.
+func checkUntouched(t *testing.T, r *analysistest.Result) {
+	t.Helper()
+	if r.Action == nil {
+		return
+	}
+	// What the parser resolves is in maps, and nobody's input.
+	tree := func(field string, v reflect.Value) bool {
+		return field != "Scope" && field != "Obj" && field != "Unresolved" && ast.NotNilFilter(field, v)
+	}
+	dump := func(fset *token.FileSet, f *ast.File) string {
+		var b strings.Builder
+		if err := ast.Fprint(&b, fset, f, tree); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	p := r.Action.Package
+	for _, f := range p.Syntax {
+		name, fset := p.Fset.File(f.FileStart).Name(), token.NewFileSet()
+		// What is not valid is parsed too.
+		fresh, err := parser.ParseFile(fset, name, nil, parser.AllErrors|parser.ParseComments)
+		if fresh == nil {
+			t.Fatal(err)
+		}
+		if dump(p.Fset, f) != dump(fset, fresh) {
+			t.Errorf("%s: the analyzer has changed the syntax tree", name)
+		}
 	}
 }
 

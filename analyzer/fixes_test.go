@@ -59,6 +59,7 @@ func TestFixes(t *testing.T) {
 		for _, r := range analysistest.RunWithSuggestedFixes(t, testdata(t), a, dirs...) {
 			checkForm(t, r)
 			checkFixes(t, r)
+			checkUntouched(t, r)
 		}
 	}
 }
