@@ -1,5 +1,5 @@
 // The golangci-lint command is golangci-lint with the linter as a plugin: the binary
-// that "golangci-lint custom" makes of examples/golangci-lint/.custom-gcl.yml, built
+// that "golangci-lint custom" makes of the file in docs/golangci-lint.md, built
 // from modules alone.
 package main
 

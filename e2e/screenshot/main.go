@@ -2,8 +2,8 @@
 //
 //	script -qec 'nonatomicwrite ./...' /dev/null | go run ./screenshot '$ nonatomicwrite ./...' >terminal.png
 //
-// It knows the colours, the bold face and the erased lines of the linter's output, and
-// nothing else of what terminals can do.
+// It knows the colours, the bold face and the overwritten lines of the linter's output,
+// and nothing else of what terminals can do.
 package main
 
 import (
@@ -13,8 +13,10 @@ import (
 	"image/draw"
 	"image/png"
 	"io"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/image/font"
@@ -57,7 +59,7 @@ func run(in io.Reader, out io.Writer, first []string) error {
 	if err != nil {
 		return err
 	}
-	lines := parse(strings.Join(append(first, strings.ReplaceAll(string(text), "\r", "")), "\n"))
+	lines := parse(strings.Join(append(first, string(text)), "\n"))
 	regular, err := face(gomono.TTF)
 	if err != nil {
 		return err
@@ -97,8 +99,8 @@ func face(ttf []byte) (font.Face, error) {
 func shades() (palette color.Palette) {
 	background := color.RGBA{0x1e, 0x22, 0x2a, 0xff}
 	all := []color.Color{plain}
-	for _, c := range colours {
-		all = append(all, c)
+	for _, code := range slices.Sorted(maps.Keys(colours)) {
+		all = append(all, colours[code])
 	}
 	for _, c := range all {
 		r, g, b, _ := c.RGBA()
@@ -116,20 +118,20 @@ var escape = regexp.MustCompile(`^\x1b\[([0-9;]*)[a-zA-Z]`)
 func parse(text string) (lines [][]cell) {
 	look := cell{colour: plain}
 	var line []cell
+	at := 0 // where the next character goes: after a carriage return, over another
+	end := func() { lines, line, at = append(lines, line), nil, 0 }
 	add := func(r rune) {
-		if len(line) == columns {
-			lines, line = append(lines, line), nil
+		if at == columns {
+			end()
 		}
 		c := look
 		c.r = r
-		line = append(line, c)
+		line = append(line[:at], append([]cell{c}, line[min(at+1, len(line)):]...)...)
+		at++
 	}
 	for text != "" {
 		if m := escape.FindStringSubmatch(text); m != nil {
-			switch {
-			case strings.HasSuffix(m[0], "K"): // the progress line goes
-				line = nil
-			case strings.HasSuffix(m[0], "m"):
+			if strings.HasSuffix(m[0], "m") {
 				for code := range strings.SplitSeq(m[1], ";") {
 					switch c, ok := colours[code]; {
 					case code == "1":
@@ -154,10 +156,12 @@ func parse(text string) (lines [][]cell) {
 		}
 		text = text[n:]
 		switch r {
+		case '\r':
+			at = 0
 		case '\n':
-			lines, line = append(lines, line), nil
+			end()
 		case '\t':
-			for range 8 - len(line)%8 {
+			for range 8 - at%8 {
 				add(' ')
 			}
 		default:
