@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 type Identity struct{ home string }
@@ -111,3 +112,120 @@ func (id *Identity) Peers() (names []string, err error) {
 	}
 	return names, json.Unmarshal(raw, &names)
 }
+
+// An empty file is as good as none: whatever the program wrote there is lost already.
+type Node struct{ idFile, saltFile, peerFile string }
+
+func (n *Node) loadID() (string, error) {
+	raw, err := os.ReadFile(n.idFile)
+	if err != nil && !os.IsNotExist(err) {
+		return "", err
+	}
+	if len(raw) != 0 {
+		return string(raw), nil
+	}
+	id := rand.Text()
+	return id, os.WriteFile(n.idFile, []byte(id), 0o600) // want `^os.WriteFile creates n.idFile in place: a crash leaves a partial file that later runs take for whole \(.*missingreadback.go:\d+.*\)$`
+}
+
+// The two are asked in one condition, or lead to one function.
+func (n *Node) loadSalt() ([]byte, error) {
+	raw, err := os.ReadFile(n.saltFile)
+	if err == nil && strings.TrimSpace(string(raw)) != "" {
+		return raw, nil
+	}
+	salt := []byte(rand.Text())
+	return salt, os.WriteFile(n.saltFile, salt, 0o600) // want `^os.WriteFile creates n.saltFile in place: .*`
+}
+
+func (n *Node) loadPeer() (string, error) {
+	raw, err := os.ReadFile(n.peerFile)
+	if err != nil {
+		if os.IsNotExist(err) {
+			return n.newPeer()
+		}
+		return "", err
+	}
+	if len(raw) == 0 {
+		return n.newPeer()
+	}
+	return string(raw), nil
+}
+
+func (n *Node) newPeer() (string, error) {
+	peer := rand.Text()
+	return peer, os.WriteFile(n.peerFile, []byte(peer), 0o600) // want `^os.WriteFile creates n.peerFile in place: .*`
+}
+
+// Near miss: what is empty is only a part of what was read.
+func setDefault(path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if _, value, _ := strings.Cut(string(raw), "default="); value == "" {
+		return os.WriteFile(path, append(raw, "default=1\n"...), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at missingreadback.go:\d+ and written back\)$`
+	}
+	return nil
+}
+
+// Near miss: written where there is something to lose.
+func tidy(path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil || len(raw) == 0 {
+		return err
+	}
+	return os.WriteFile(path, append(raw, '\n'), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at missingreadback.go:\d+ and written back\)$`
+}
+
+// Files that are of use together only: where one is missing, both are made.
+type pair struct{ cert, key string }
+
+func (p pair) ensure(cert, key []byte) error {
+	if exists(p.cert) && exists(p.key) {
+		return nil
+	}
+	if err := os.WriteFile(p.cert, cert, 0o644); err != nil { // want `^os.WriteFile creates p.cert in place: .*`
+		return err
+	}
+	return os.WriteFile(p.key, key, 0o600) // want `^os.WriteFile creates p.key in place: .*`
+}
+
+func (p pair) load() (cert, key []byte, err error) {
+	if cert, err = os.ReadFile(p.cert); err != nil {
+		return nil, nil, err
+	}
+	key, err = os.ReadFile(p.key)
+	return cert, key, err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// Near miss: the other file is not made here, so its absence says nothing of this one.
+type server struct{ settings, lock string }
+
+func (s server) prepare(text []byte) error {
+	if exists(s.settings) && exists(s.lock) {
+		return nil
+	}
+	return os.WriteFile(s.settings, text, 0o644) // want `^os.WriteFile truncates s.settings before .*partial \(read reads it back at missingreadback.go:\d+\)$`
+}
+
+func (s server) read() ([]byte, error) { return os.ReadFile(s.settings) }
+
+// Near miss: another reason to write is no absence.
+type cache struct{ index, data string }
+
+func (c cache) fill(text []byte, force bool) error {
+	if !exists(c.index) || force {
+		if err := os.WriteFile(c.index, text, 0o644); err != nil { // want `^os.WriteFile truncates c.index before .*partial \(read reads it back at missingreadback.go:\d+\)$`
+			return err
+		}
+	}
+	return nil
+}
+
+func (c cache) read() ([]byte, error) { return os.ReadFile(c.index) }
