@@ -194,3 +194,62 @@ func all(dir string, b []byte) error {
 	}
 	return writeTwo(dir+"/two", b)
 }
+
+// Who reads only to see whether to write takes nothing out of the file, and so is no
+// reader for others either.
+type Rules struct{ dir string }
+
+func (r *Rules) Load(name string, want []byte) error {
+	file := filepath.Join(r.dir, "rules", name)
+	old, err := os.ReadFile(file)
+	if err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if string(old) != string(want) {
+		if err := os.WriteFile(file, want, 0o644); err != nil { // want `^os.WriteFile truncates file before .*partial$`
+			return err
+		}
+	}
+	return exec.Command("rulesd", "load", file).Run()
+}
+
+func (r *Rules) Reload(name string, want []byte) error {
+	file := filepath.Join(r.dir, "rules", name)
+	if err := os.WriteFile(file, want, 0o644); err != nil { // want `^os.WriteFile truncates file before .*partial$`
+		return err
+	}
+	return exec.Command("rulesd", "load", file).Run()
+}
+
+// Near miss: who compares and does not write decides on something else.
+type Seal struct{ file string }
+
+func (s *Seal) Check(sum []byte) error {
+	old, err := os.ReadFile(s.file)
+	if err != nil {
+		return err
+	}
+	if string(old) != string(sum) {
+		return fs.ErrInvalid
+	}
+	return nil
+}
+
+func (s *Seal) Set(sum []byte) error {
+	return os.WriteFile(s.file, sum, 0o644) // want `^os.WriteFile truncates s.file before .*partial \(Check reads it back at contentonly.go:\d+\)$`
+}
+
+// Near miss: who compares, and hands it on too.
+type Stamp struct{ file string }
+
+func (s *Stamp) Swap(now []byte) ([]byte, error) {
+	old, err := os.ReadFile(s.file)
+	if err != nil || string(old) == string(now) {
+		return old, err
+	}
+	return old, os.WriteFile(s.file, now, 0o644) // want `^os.WriteFile truncates s.file before .*partial \(.*read.*\)$`
+}
+
+func (s *Stamp) Reset(now []byte) error {
+	return os.WriteFile(s.file, now, 0o644) // want `^os.WriteFile truncates s.file before .*partial \(Swap reads it back at contentonly.go:\d+\)$`
+}
