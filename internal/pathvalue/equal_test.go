@@ -255,6 +255,10 @@ func TestFlagBits(t *testing.T) {
 		{"package variable", `import "os"; var flags = os.O_RDWR; func F() { mark(flags) }`, "[2] true"},
 		{"parameter", `func F(f int) { mark(f) }`, "[] false"},
 		{"parameter of a private function", `import "os"; func f(f int) { mark(f) }; func F() { f(os.O_RDWR) }`, "[2] true"},
+		{"parameter with a default", `import "os"; func F(f int) { if f == 0 { f = os.O_RDWR }; mark(f) }`, "[2] false"},
+		{"known parameter with a default", `import "os"; func f(f int) { if f == 0 { f = os.O_RDWR }; mark(f) }; func F() { f(os.O_TRUNC) }`, "[512 2] true"},
+		{"parameter that is replaced", `import "os"; func F(f int) { f = os.O_RDWR; mark(f) }`, "[2] true"},
+		{"parameter with more", `import "os"; func F(f int) { if f == 0 { f = os.O_RDWR }; mark(f | os.O_TRUNC) }`, "[514] false"},
 		{"call", `func f() int; func F() { mark(f()) }`, "[] false"},
 		{"zero", `func F() { var f int; mark(f) }`, "[0] true"},
 	}

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -946,9 +947,9 @@ func (x *Index) returnedOpens(fn *Func, depth int) []*Call {
 	return out
 }
 
-// FlagBits folds the flags of an open, in the form of package os, with the
-// bits that are set for certain or, where several values reach it, in any of
-// them; known is false where they are decided elsewhere.
+// FlagBits folds the flags of an open, in the form of package os: each value
+// that reaches it. known is false where a caller may give others, or where
+// nothing is known of them; then there are no values.
 func (x *Index) FlagBits(expr ast.Expr) (values []int64, known bool) {
 	return x.flagBits(expr, expr.Pos(), 0)
 }
@@ -967,10 +968,8 @@ func (x *Index) flagBits(expr ast.Expr, pos token.Pos, depth int) ([]int64, bool
 	case *ast.BinaryExpr:
 		a, ok1 := x.flagBits(e.X, pos, depth+1)
 		b, ok2 := x.flagBits(e.Y, pos, depth+1)
-		if !ok1 || !ok2 {
-			return nil, false
-		}
-		return foldBits(e.Op, a, b)
+		out, ok := foldBits(e.Op, a, b)
+		return out, ok && ok1 && ok2
 	case *ast.Ident:
 		v, ok := x.Info.Uses[e].(*types.Var)
 		if !ok {
@@ -1004,17 +1003,19 @@ func foldBits(op token.Token, a, b []int64) ([]int64, bool) {
 	return out, len(out) <= 4*maxAlternatives
 }
 
-// flagVariable folds the assignments of a flags variable that reach pos, or
-// the callers' arguments for a parameter of a function that nobody else calls.
+// flagVariable folds the assignments of a flags variable that reach pos, and,
+// where a parameter may hold it still, the argument.
 func (x *Index) flagVariable(v *types.Var, pos token.Pos, depth int) ([]int64, bool) {
 	defs := x.reaching(v, pos)
-	if p, ok := x.params[v]; ok && len(defs) == 0 {
-		return x.flagArguments(p, depth)
-	}
 	if v.Parent() != nil && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
 		defs = x.defs[v]
 	}
+	always := func(d def) bool { return d.scope.has(pos) }
 	var out []int64
+	known := len(defs) > 0
+	if p, ok := x.params[v]; ok && !slices.ContainsFunc(defs, always) {
+		out, known = x.flagArguments(p, depth)
+	}
 	for _, d := range defs {
 		var more []int64
 		ok := false
@@ -1024,20 +1025,22 @@ func (x *Index) flagVariable(v *types.Var, pos token.Pos, depth int) ([]int64, b
 		case d.how == byOring && depth < maxDepth:
 			old, ok1 := x.flagVariable(v, d.expr.Pos(), depth+1)
 			add, ok2 := x.flagBits(d.expr, d.expr.Pos(), depth+1)
-			if ok1 && ok2 {
-				more, ok = foldBits(token.OR, old, add)
-			}
+			more, ok = foldBits(token.OR, old, add)
+			ok = ok && ok1 && ok2
 		case d.how == byZero:
 			more, ok = []int64{0}, true
 		}
-		if !ok {
+		if len(more) == 0 {
 			return nil, false
 		}
 		out = append(out, more...)
+		known = known && ok
 	}
-	return out, len(out) > 0
+	return out, known
 }
 
+// flagArguments folds the arguments for a parameter of a function that nobody
+// else calls.
 func (x *Index) flagArguments(p paramRef, depth int) ([]int64, bool) {
 	if p.fn.Valued || x.Exported(p.fn) || len(p.fn.Sites) == 0 {
 		return nil, false

@@ -82,7 +82,7 @@ func (c *collector) imported(call *pathvalue.Call) {
 			return ok && a.Kind == pathvalue.Param
 		})
 		if i := f.Flags - 1; i >= 0 && i < len(call.Args) {
-			if bits, ok := c.x.FlagBits(call.Args[i]); ok {
+			if bits, _ := c.x.FlagBits(call.Args[i]); len(bits) > 0 {
 				e.Op = opOfFlags(bits, flagsOf(c.x, call), f.Use)
 			} else {
 				e.flagParam = paramOf(c.x, call.In, call.Args[i])
@@ -256,8 +256,8 @@ func (c *collector) openFlags(e *Effect, known knownfuncs.Effect) {
 	if expr == nil {
 		return
 	}
-	bits, ok := c.x.FlagBits(expr)
-	if !ok {
+	bits, _ := c.x.FlagBits(expr)
+	if len(bits) == 0 {
 		e.flagParam = paramOf(c.x, e.In, expr)
 		return
 	}

@@ -98,7 +98,7 @@ func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) 
 	inst.Data = substitute(e.Data, fn.Key, bind)
 	if e.flagParam >= 0 && e.In == fn && e.flagParam < len(site.Args) {
 		arg := site.Args[e.flagParam]
-		if bits, ok := p.Index.FlagBits(arg); ok {
+		if bits, _ := p.Index.FlagBits(arg); len(bits) > 0 {
 			inst.Op = opOfFlags(bits, flagsOf(p.Index, e.Site.Call), e.Use)
 		} else {
 			inst.flagParam = paramOf(p.Index, site.In, arg)
