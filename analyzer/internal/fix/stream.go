@@ -29,9 +29,6 @@ import (
 // that is complete before the function writes another one may be committed there: see
 // together.
 func (f *Fixer) stream(e *fileeffects.Effect, t target) ([]analysis.TextEdit, string) {
-	if !t.shaped() {
-		return nil, "the helper writes whole files only"
-	}
 	key := rewritten{e, t.path}
 	if _, done := f.rewritings[key]; !done {
 		f.together(e.In, t)

@@ -355,10 +355,6 @@ func (c *committer) closings() {
 			c.forbid("a failed write is passed over")
 			return
 		}
-		if !c.inScope(k.call.Pos()) {
-			c.forbid("the handle's name means something else where it is closed")
-			return
-		}
 		ends, same := c.pending(k.states, k.call.Pos())
 		if !same {
 			c.forbid("a writer is flushed on some paths only")

@@ -42,10 +42,7 @@ func (s *stream) bind() string {
 	default:
 		return "only functions of package os are rewritten"
 	}
-	switch {
-	case c.Expr.Ellipsis.IsValid() || len(c.Args) != 1 && len(c.Args) != 3:
-		return "its arguments are the results of another call"
-	case len(c.Args) == 3:
+	if len(c.Args) == 3 {
 		o.perm = c.Args[2]
 		if why := s.flags(c.Args[1]); why != "" {
 			return why

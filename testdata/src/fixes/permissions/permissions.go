@@ -7,6 +7,14 @@ func write(path string, b []byte) error {
 	return os.WriteFile(path, b, 0o755|os.ModeSetuid) // want `^os.WriteFile truncates path .*; no fix: the permissions have setuid, setgid or sticky bits$`
 }
 
+func writeSetgid(path string, b []byte) error {
+	return os.WriteFile(path, b, 0o755|os.ModeSetgid) // want `^os.WriteFile truncates path .*; no fix: the permissions have setuid, setgid or sticky bits$`
+}
+
+func writeSticky(path string, b []byte) error {
+	return os.WriteFile(path, b, 0o755|os.ModeSticky) // want `^os.WriteFile truncates path .*; no fix: the permissions have setuid, setgid or sticky bits$`
+}
+
 func writeRaw(path string, b []byte) error {
 	return os.WriteFile(path, b, 0o4755) // want `^os.WriteFile truncates path .*; no fix: the permissions have setuid, setgid or sticky bits$`
 }
