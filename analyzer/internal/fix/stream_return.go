@@ -64,6 +64,8 @@ func (c *committer) commitUndecided(e *exit, ends []*end) {
 	indent := c.indent(r.Pos())
 	v := c.returnedVar(r)
 	switch {
+	case len(r.Results) == 0 && v.Name() == "_":
+		c.forbid("a result has no name")
 	case len(r.Results) == 0: // if err == nil { err = f.Commit() }; return
 		c.insert(r.Pos(), join(c.unlessSet(v, ends), indent))
 	case v != nil:

@@ -329,3 +329,27 @@ func mayBeClosed(path string) error {
 func notOfOS(fs afero.Fs, path string, b []byte) error {
 	return afero.WriteFile(fs, path, b, 0o600) // want `no fix: only functions of package os are rewritten$`
 }
+
+func noName(path string, b []byte) (_ int, err error) {
+	f, err := os.Create(path) // want `no fix: a result has no name$`
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return 0, err
+	}
+	return
+}
+
+func errorWithoutName(path string, b []byte) (_ int, _ error) {
+	f, err := os.Create(path) // want `no fix: a result has no name$`
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return 0, err
+	}
+	return
+}
