@@ -103,23 +103,6 @@ func controlled(path string, b []byte) error {
 	return err
 }
 
-func noticed(path string, b []byte) error {
-	fd, err := syscall.InotifyInit()
-	if err != nil {
-		return err
-	}
-	f, err := os.Create(path) // want `no fix: the package watches the file$`
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if _, err := syscall.InotifyAddWatch(fd, path, syscall.IN_MODIFY); err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	return err
-}
-
 func served(path string, b []byte, w http.ResponseWriter, r *http.Request) error {
 	f, err := os.Create(path) // want `no fix: ServeFile is called with the path before the file is complete$`
 	if err != nil {
