@@ -59,19 +59,27 @@ func main() {
 		fmt.Fprintf(os.Stderr, "filesystems: %v: %s\n", err, out)
 		os.Exit(1)
 	}
-	failed := false
+	failed, leftOut := false, false
 	for _, kind := range kinds {
 		if _, err := exec.LookPath(kind.needs); kind.needs != "" && err != nil {
 			fmt.Printf("filesystems: %s: left out: no %s\n", kind.name, kind.needs)
+			leftOut = true
 			continue
 		}
-		if err := testOn(kind.mount, filepath.Join(dir, kind.name), test, *run); err != nil {
+		switch err := testOn(kind.mount, filepath.Join(dir, kind.name), test, *run); {
+		case errors.Is(err, syscall.ENODEV):
+			fmt.Printf("filesystems: %s: left out: the kernel does not have it\n", kind.name)
+			leftOut = true
+		case err != nil:
 			fmt.Fprintf(os.Stderr, "filesystems: %s: %v\n", kind.name, err)
 			failed = true
 		}
 	}
-	if failed {
+	switch {
+	case failed:
 		os.Exit(1)
+	case leftOut:
+		os.Exit(place.LeftOut)
 	}
 }
 
