@@ -131,7 +131,7 @@ func TestFaults(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("faults: %d from inside", count)
+	t.Logf("faults: every operation × %d errors, %d from inside", len(faults), count)
 }
 
 // A seamWriter writes through a seam.
