@@ -73,6 +73,9 @@ func (c *committer) closingStatement(k *closing, stmt ast.Stmt, unset []*types.V
 	fail := failure{}
 	if c.errIndex >= 0 {
 		fail = c.returnFailure()
+	} else if ret, ok := lastOf(statements(c.parents[stmt])).(*ast.ReturnStmt); ok && c.behindCall(ret) {
+		c.forbid(cannotTell)
+		return
 	} else {
 		last := c.next(stmt) == nil && c.parents[stmt] == c.fn.Body
 		found, ok := c.handler(stmt.Pos(), !last || len(ends) > 0)

@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"go/scanner"
+	"go/token"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -35,12 +37,15 @@ func FuzzStreams(f *testing.F) {
 		dir := t.TempDir()
 		r := rand.New(rand.NewPCG(seed, 1))
 		var src strings.Builder
-		src.WriteString(generatedHead)
+		h := newHead(r)
+		src.WriteString(h.text())
 		fmt.Fprintf(&src, "var all = map[string]func(string, *control) error{")
 		var body strings.Builder
 		for i := range functions {
-			name := (&generator{r: r, b: &body}).function(i)
+			var text strings.Builder
+			name := (&generator{r: r, b: &text}).function(i)
 			fmt.Fprintf(&src, "%q: %s, ", name, name)
+			body.WriteString(h.renamed(r, text.String()))
 		}
 		src.WriteString("}\n" + body.String())
 		formatted, err := format.Source([]byte(src.String()))
@@ -205,10 +210,102 @@ func compareRuns(t *testing.T, old, now map[string][]string, name string) {
 	src, err := os.ReadFile(name)
 	must(t, err)
 	for fn, why := range bad {
-		_, text, _ := strings.Cut(string(src), "func "+fn+"(")
+		inner := "f" + strings.TrimLeft(fn, "FPair") // which it calls, if there is one
+		_, text, ok := strings.Cut(string(src), "func "+inner+"(")
+		if !ok {
+			inner = fn
+			_, text, _ = strings.Cut(string(src), "func "+fn+"(")
+		}
 		text, _, _ = strings.Cut(text, "\n}\n")
-		t.Errorf("%s: %s\nfunc %s(%s\n}", fn, why, fn, text)
+		t.Errorf("%s: %s\nfunc %s(%s\n}", fn, why, inner, text)
 	}
+}
+
+// A head is how a file with functions begins.
+type head struct {
+	os       string // the name of package os
+	grouped  bool   // its imports stand in parentheses
+	imported bool   // it imports the helper already
+	taken    bool   // the package has something else of the helper's name
+}
+
+func newHead(r *rand.Rand) head {
+	h := head{os: "os", grouped: r.IntN(4) > 0, imported: r.IntN(4) == 0}
+	if r.IntN(4) == 0 {
+		h.os = "system"
+	}
+	h.taken = !h.imported && r.IntN(8) == 0
+	return h
+}
+
+func (h head) text() string {
+	imports := []string{`"bufio"`, `"compress/gzip"`, `"encoding/csv"`, `"encoding/json"`, `"errors"`, `"fmt"`, `"io"`, `"log"`, `"os"`}
+	uses := "\n_ = bufio.NewWriter\n_ = gzip.NewWriter\n_ = csv.NewWriter\n_ = json.NewEncoder\n_ = io.EOF\n_ = log.Print\n_ = " + h.os + ".Stat\n"
+	if h.os != "os" {
+		imports[len(imports)-1] = h.os + ` "os"`
+	}
+	if h.imported {
+		imports = append(imports, "", `"github.com/nonatomicwrite/nonatomicwrite/atomicfile"`)
+		uses += "_ = atomicfile.Reset\n"
+	}
+	text := "package main\n\n"
+	if h.grouped {
+		text += "import (\n" + strings.Join(imports, "\n") + "\n)\n"
+	} else {
+		for _, path := range imports {
+			if path != "" {
+				text += "import " + path + "\n"
+			}
+		}
+	}
+	text += "\nvar (" + uses + ")\n\n"
+	if h.taken {
+		text += "const atomicfile = 1\n\n"
+	}
+	return text + generatedHead
+}
+
+// renamed gives the variables of a function other names, and package os the one that
+// it has in the file. What a fix adds may be called err or atomicfile: there may be a
+// local variable of that name already.
+func (h head) renamed(r *rand.Rand, text string) string {
+	one := func(names ...string) string { return names[r.IntN(len(names))] }
+	names := map[string]string{"f": one("f", "f", "out", "file"), "k": one("k", "key", "keyOut"), "err": one("err", "err", "e", "werr")}
+	for _, f := range []string{"f", "k"} {
+		for _, suffix := range []string{"w", "b", "enc", "csv"} {
+			names[f+suffix] = names[f] + suffix
+		}
+	}
+	if h.os != "os" {
+		names["os"] = h.os
+	}
+	var s scanner.Scanner
+	fset := token.NewFileSet()
+	file := fset.AddFile("", -1, len(text))
+	s.Init(file, []byte(text), nil, scanner.ScanComments)
+	var b strings.Builder
+	at, last := 0, token.ILLEGAL
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			break
+		}
+		if name := names[lit]; tok == token.IDENT && name != "" && last != token.PERIOD {
+			offset := file.Offset(pos)
+			b.WriteString(text[at:offset] + name)
+			at = offset + len(lit)
+		}
+		last = tok
+	}
+	b.WriteString(text[at:])
+	var clash string
+	if names["err"] != "err" && r.IntN(2) == 0 {
+		clash = "err := 1\n_ = err\n"
+	}
+	if r.IntN(16) == 0 {
+		clash += "atomicfile := 1\n_ = atomicfile\n"
+	}
+	return strings.Replace(b.String(), "// begin\n", clash, 1)
 }
 
 // A generator writes one function. Every step has a number, and the run decides
@@ -219,10 +316,13 @@ type generator struct {
 	step int
 
 	named, deferred, values bool
+	silent                  bool // no results: errors are logged
+	nested                  bool // the file is open in the block of an if
 	checked                 bool // a deferred function minds that the file is closed already
 
 	f, path string // the handle and the path of the file that is written
 	writer  string
+	enc     string // an encoder on the file, if there is one
 }
 
 func (g *generator) p(format string, args ...any) { fmt.Fprintf(g.b, format+"\n", args...) }
@@ -256,8 +356,14 @@ func (g *generator) function(i int) (name string) {
 			results = "(n int, err error)"
 		}
 	}
-	g.p("func %s(path string, c *control) %s {", inner, results)
+	if !g.named && !g.values && g.chance(5) {
+		g.silent = true
+		inner, results = fmt.Sprintf("f%d", i), ""
+		g.p("func %s(path string, c *control) error {\nlogged = nil\n%s(path, c)\nreturn logged\n}\n", name, inner)
+	}
+	g.p("func %s(path string, c *control) %s {\n// begin", inner, results)
 	g.f, g.path = "f", "path"
+	g.nested = !pair && !g.named && g.chance(6)
 	g.open()
 	if pair {
 		g.pair()
@@ -266,6 +372,9 @@ func (g *generator) function(i int) (name string) {
 		g.writes()
 	}
 	g.finish()
+	if g.nested {
+		g.p("}\n%s", g.ret("errBad"))
+	}
 	g.p("}\n")
 	return name
 }
@@ -307,20 +416,40 @@ func (g *generator) pair() {
 
 // resume goes on with another file.
 func (g *generator) resume(at generator) {
-	g.f, g.path, g.deferred, g.checked, g.writer = at.f, at.path, at.deferred, at.checked, at.writer
+	g.f, g.path, g.deferred, g.checked, g.writer, g.enc = at.f, at.path, at.deferred, at.checked, at.writer, at.enc
 }
 
+// ret returns how the function returns an error that is set, or nil.
 func (g *generator) ret(err string) string {
-	if g.values {
+	switch {
+	case g.silent && err == "nil":
+		return "return"
+	case g.silent:
+		return "log." + g.one("Print", "Println") + "(" + err + ")\nreturn"
+	case g.values:
 		return "return " + g.one("0", "1") + ", " + err
 	}
 	return "return " + err
+}
+
+// may returns how the function returns an error that may be nil.
+func (g *generator) may(err string) string {
+	switch {
+	case g.silent && err == "err":
+		return "if err != nil {\n" + g.ret("err") + "\n}\nreturn"
+	case g.silent:
+		return "if err := " + err + "; err != nil {\n" + g.ret("err") + "\n}\nreturn"
+	}
+	return g.ret(err)
 }
 
 func (g *generator) open() {
 	call := g.one("os.Create("+g.path+")", "os.OpenFile("+g.path+", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)")
 	early := g.chance(8)
 	switch {
+	case g.nested:
+		g.p("if %s, err := %s; err == nil {", g.f, call)
+		early = false
 	case g.named && g.chance(2):
 		g.p("var %s *os.File\nif %s, err = %s; err != nil {\n%s\n}", g.f, g.f, call, g.one("return", g.ret("err")))
 		early = false
@@ -344,9 +473,9 @@ func (g *generator) open() {
 }
 
 func (g *generator) wrap() {
-	g.writer = g.f
+	g.writer, g.enc = g.f, ""
 	w, b := g.f+"w", g.f+"b"
-	switch g.r.IntN(6) {
+	switch g.r.IntN(8) {
 	case 0:
 		g.p("%s := bufio.NewWriter(%s)", w, g.f)
 		g.writer = w
@@ -366,6 +495,13 @@ func (g *generator) wrap() {
 			g.p("%s := bufio.NewWriter(%s)\ndefer %s.Flush()\n%s.Flush()\n%s := gzip.NewWriter(%s)\ndefer %s.Close()", b, g.f, b, b, w, b, w)
 			g.writer = w
 		}
+	case 4:
+		g.enc = g.f + "enc"
+		g.p("%s := json.NewEncoder(%s)\nif err := %s.Encode(c.value(%d)); err != nil {\n%s\n}", g.enc, g.f, g.enc, g.next(), g.fail())
+	case 5:
+		c := g.f + "csv"
+		g.p("%s := csv.NewWriter(%s)\nif err := %s.Write([]string{\"a\", \"b\"}); err != nil {\n%s\n}", c, g.f, c, g.fail())
+		g.p("%s.Flush()\nif err := %s.Error(); err != nil {\n%s\n}", c, c, g.fail())
 	}
 	g.p("fmt.Fprint(%s, \"head,\")", g.writer)
 }
@@ -410,7 +546,7 @@ func (g *generator) success() string {
 	if g.deferred {
 		return g.ret("nil")
 	}
-	return g.one(g.f+".Close()\n"+g.ret("nil"), g.ret(g.f+".Close()"))
+	return g.one(g.f+".Close()\n"+g.ret("nil"), g.may(g.f+".Close()"))
 }
 
 func (g *generator) finish() {
@@ -419,12 +555,15 @@ func (g *generator) finish() {
 	if g.deferred {
 		ends = append(ends,
 			g.ret("nil"),
-			g.ret(fmt.Sprintf("c.write(%s, %d)", g.writer, n)),
-			fmt.Sprintf("err = c.write(%s, %d)\n%s", g.writer, n, g.ret("err")),
-			fmt.Sprintf("if err = c.write(%s, %d); err != nil {\nerr = fmt.Errorf(\"last: %%w\", err)\n}\n%s", g.writer, n, g.ret("err")),
+			g.may(fmt.Sprintf("c.write(%s, %d)", g.writer, n)),
+			fmt.Sprintf("err = c.write(%s, %d)\n%s", g.writer, n, g.may("err")),
+			fmt.Sprintf("if err = c.write(%s, %d); err != nil {\nerr = fmt.Errorf(\"last: %%w\", err)\n}\n%s", g.writer, n, g.may("err")),
 		)
 		if g.named {
 			ends = append(ends, fmt.Sprintf("err = c.write(%s, %d)\nreturn", g.writer, n), "return")
+		}
+		if g.enc != "" {
+			ends = append(ends, g.may(fmt.Sprintf("%s.Encode(c.value(%d))", g.enc, n)), g.may(fmt.Sprintf("%s.Encode(c.value(%d))", g.enc, n)))
 		}
 		if g.values {
 			ends = append(ends, fmt.Sprintf("return c.count(%s, %d)", g.writer, n))
@@ -432,42 +571,23 @@ func (g *generator) finish() {
 	}
 	if g.writer == g.f && !g.checked {
 		ends = append(ends,
-			g.ret(f+".Close()"),
+			g.may(f+".Close()"),
 			fmt.Sprintf("%s.Close()\n%s", f, g.ret("nil")),
 			fmt.Sprintf("if err := %s.Close(); err != nil {\n%s\n}\n%s", f, g.ret("err"), g.ret("nil")),
-			fmt.Sprintf("err = %s.Close()\n%s", f, g.ret("err")),
-			fmt.Sprintf("err = c.write(%s, %d)\nif cerr := %s.Close(); err == nil {\nerr = cerr\n}\n%s", f, n, f, g.ret("err")),
-			fmt.Sprintf("err = c.write(%s, %d)\ncerr := %s.Close()\nif err == nil && cerr != nil {\nerr = cerr\n}\n%s", f, n, f, g.ret("err")),
-			fmt.Sprintf("err = c.write(%s, %d)\n%s.Close()\n%s", f, n, f, g.ret("err")),
+			fmt.Sprintf("err = %s.Close()\n%s", f, g.may("err")),
+			fmt.Sprintf("err = c.write(%s, %d)\nif cerr := %s.Close(); err == nil {\nerr = cerr\n}\n%s", f, n, f, g.may("err")),
+			fmt.Sprintf("err = c.write(%s, %d)\ncerr := %s.Close()\nif err == nil && cerr != nil {\nerr = cerr\n}\n%s", f, n, f, g.may("err")),
+			fmt.Sprintf("err = c.write(%s, %d)\n%s.Close()\n%s", f, n, f, g.may("err")),
 			fmt.Sprintf("err = c.write(%s, %d)\n_ = %s.Close()\nif err != nil {\n%s\n}\n%s", f, n, f, g.ret("wrap(err)"), g.ret("nil")),
 		)
 	}
 	if len(ends) == 0 {
-		ends = append(ends, fmt.Sprintf("if err := c.write(%s, %d); err != nil {\n%s\n}\n%s", f, n, g.fail(), g.ret(f+".Close()")))
+		ends = append(ends, fmt.Sprintf("if err := c.write(%s, %d); err != nil {\n%s\n}\n%s", f, n, g.fail(), g.may(f+".Close()")))
 	}
 	g.p("%s", g.one(ends...))
 }
 
-const generatedHead = `package main
-
-import (
-	"bufio"
-	"compress/gzip"
-	"errors"
-	"fmt"
-	"io"
-	"os"
-)
-
-var (
-	_ = bufio.NewWriter
-	_ = gzip.NewWriter
-	_ = io.EOF
-	_ = fmt.Errorf
-	_ = os.Stat
-)
-
-var errBad = errors.New("bad")
+const generatedHead = `var errBad = errors.New("bad")
 
 type failure struct{}
 
@@ -488,11 +608,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"path/filepath"
 
-	"github.com/nonatomicwrite/nonatomicwrite/atomicfile"
+	counting "github.com/nonatomicwrite/nonatomicwrite/atomicfile"
 )
+
+// logged is what a function without results had to say.
+var logged error
+
+type logger struct{}
+
+func (logger) Write(b []byte) (int, error) {
+	logged = errStep
+	return len(b), nil
+}
 
 // A control makes one step of a function fail.
 type control struct {
@@ -506,7 +637,7 @@ func (c *control) write(w io.Writer, step int) error {
 		return err
 	}
 	if step == c.fail {
-		atomicfile.Failed = true
+		counting.Failed = true
 		return errStep
 	}
 	return nil
@@ -514,15 +645,31 @@ func (c *control) write(w io.Writer, step int) error {
 
 func (c *control) count(w io.Writer, step int) (int, error) { return step, c.write(w, step) }
 
+// A value makes an encoder fail.
+type value struct {
+	c    *control
+	step int
+}
+
+func (v value) MarshalJSON() ([]byte, error) {
+	if v.c.fails(v.step) {
+		return nil, errStep
+	}
+	return []byte("1"), nil
+}
+
+func (c *control) value(step int) value { return value{c, step} }
+
 func (c *control) fails(step int) bool {
-	atomicfile.Failed = atomicfile.Failed || step == c.fail
+	counting.Failed = counting.Failed || step == c.fail
 	return step == c.fail
 }
 
 func (c *control) stops(step int) bool { return step == c.fail }
 
 func main() {
-	const steps = 9
+	log.SetOutput(logger{})
+	const steps = 12
 	path := filepath.Join(os.Args[1], "file")
 	paths := []string{path, path + ".second"}
 	for name, f := range all {
@@ -532,9 +679,9 @@ func main() {
 					panic(err)
 				}
 			}
-			atomicfile.Reset()
+			counting.Reset()
 			err := f(path, &control{fail})
-			if atomicfile.Open != 0 {
+			if counting.Open != 0 {
 				panic(fmt.Sprintf("%s leaves a file open where step %d fails", name, fail))
 			}
 			for i, p := range paths {
@@ -542,7 +689,7 @@ func main() {
 				if rerr != nil {
 					panic(rerr)
 				}
-				fmt.Printf("%s %d %d %v %v %d %d x%x\n", name, fail, i, atomicfile.Created[p], err != nil, atomicfile.Commits[p], atomicfile.Late[p], content)
+				fmt.Printf("%s %d %d %v %v %d %d x%x\n", name, fail, i, counting.Created[p], err != nil, counting.Commits[p], counting.Late[p], content)
 			}
 		}
 	}

@@ -20,6 +20,10 @@ func (c *committer) commitSilently(e *exit, ends []*end, failing bool) {
 		c.commitAtEnd(c.fn.Body, ends)
 		return
 	}
+	if e.ret != nil && c.behindCall(e.ret) {
+		c.forbid(cannotTell)
+		return
+	}
 	fail, ok := c.handler(e.pos(), true)
 	if !ok || !c.startsLine(e.pos()) {
 		c.forbid("the function has no way to report an error")
@@ -27,6 +31,33 @@ func (c *committer) commitSilently(e *exit, ends []*end, failing bool) {
 	}
 	lines := append(c.endLines(ends, fail), fail.check(c.commitCall())...)
 	c.insert(e.pos(), join(lines, c.indent(e.pos())))
+}
+
+const cannotTell = "whether the function fails where it returns cannot be told"
+
+// lastOf returns the last of statements, nil if there is none.
+func lastOf(list []ast.Stmt) ast.Stmt {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[len(list)-1]
+}
+
+// behindCall reports whether an early return stands behind a call that has nothing to
+// do with the handle, and may say that something failed:
+//
+//	if !ok {
+//		log.Print("bad")
+//		return
+//	}
+func (c *committer) behindCall(ret *ast.ReturnStmt) bool {
+	list := statements(c.parents[ret])
+	i := slices.Index(list, ast.Stmt(ret)) - 1
+	if i < 0 || c.parents[ret] == ast.Node(c.fn.Body) {
+		return false
+	}
+	_, isCall := list[i].(*ast.ExprStmt)
+	return isCall && len(c.life.touched[list[i]]) == 0
 }
 
 // commitAtEnd commits at the end of a block.

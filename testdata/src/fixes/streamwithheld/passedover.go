@@ -125,3 +125,47 @@ func namedResult(path string, b []byte) (ok bool) {
 	ok = true
 	return
 }
+
+// Whether a function without results fails where it returns early is not to be seen
+// if it says something there.
+func saysSomething(path string, lines []string) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer f.Close()
+	for _, line := range lines {
+		if line == "" {
+			log.Print("an empty line")
+			return
+		}
+		if _, err := f.WriteString(line); err != nil {
+			log.Print(err)
+			return
+		}
+	}
+}
+
+func saysSomethingClosed(path string, lines []string) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	for _, line := range lines {
+		if line == "" {
+			f.Close()
+			log.Print("an empty line")
+			return
+		}
+		if _, err := f.WriteString(line); err != nil {
+			f.Close()
+			log.Print(err)
+			return
+		}
+	}
+	if err := f.Close(); err != nil {
+		log.Print(err)
+	}
+}
