@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -281,5 +282,19 @@ func (c *committer) freeName(t types.Type, pos token.Pos, taken []string) string
 		if obj == nil && !slices.Contains(taken, name) {
 			return name
 		}
+	}
+}
+
+// errName returns a name for an error that := sets at pos: err, unless that is
+// something else in the same block.
+func (c *committer) errName(pos token.Pos) string {
+	scope := c.x.Pkg.Scope().Innermost(pos)
+	name := "err"
+	for i := 2; ; i++ {
+		obj := scope.Lookup(name)
+		if v, ok := obj.(*types.Var); obj == nil || ok && isErrorType(v.Type()) {
+			return name
+		}
+		name = "err" + strconv.Itoa(i)
 	}
 }

@@ -33,7 +33,7 @@ func FuzzStreams(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
-		const functions = 16 // analysed, compiled and run together; more than 10 s count as hung
+		const functions = 12 // analysed, compiled and run together; more than 10 s count as hung
 		dir := t.TempDir()
 		r := rand.New(rand.NewPCG(seed, 1))
 		var src strings.Builder

@@ -153,8 +153,9 @@ func (c *committer) splitCall(r *ast.ReturnStmt, ends []*end) {
 func (c *committer) splitTuple(r *ast.ReturnStmt, ends []*end) {
 	var names, after []string
 	res := c.fn.Sig.Results()
+	errName := c.errName(r.Pos())
 	for i := range res.Len() {
-		name := "err"
+		name := errName
 		if i != c.errIndex {
 			name = c.freeName(res.At(i).Type(), r.Pos(), names)
 		}
@@ -165,7 +166,7 @@ func (c *committer) splitTuple(r *ast.ReturnStmt, ends []*end) {
 		after = append(after, name)
 	}
 	indent := c.indent(r.Pos())
-	lines := []string{"", "if err != nil {", "\treturn " + strings.Join(names, ", "), "}"}
+	lines := []string{"", "if " + errName + " != nil {", "\treturn " + strings.Join(names, ", "), "}"}
 	lines = append(lines, c.endLines(ends, c.returnFailureIf(len(ends) > 0))...)
 	c.edit(c.file.ReplaceBetween(r.Pos(), r.Results[0].Pos(), strings.Join(names, ", ")+" := "))
 	c.edit(c.file.ReplaceBetween(r.Results[0].End(), r.End(), join(lines, indent)+"return "+strings.Join(after, ", ")))

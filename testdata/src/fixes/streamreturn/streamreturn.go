@@ -181,3 +181,14 @@ func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }
+
+// The name err is taken by something else.
+func taken(path string, r io.Reader) (int64, error) {
+	err := 1
+	f, e := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if e != nil {
+		return int64(err), e
+	}
+	defer f.Close()
+	return io.Copy(f, r)
+}
