@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/csv"
-	"net/textproto"
 	"errors"
 	"fmt"
 	"io"
+	"net/textproto"
 	"os"
 
 	"github.com/spf13/afero"
