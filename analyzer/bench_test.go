@@ -164,7 +164,7 @@ func TestGenerated(t *testing.T) {
 	u := stdUniverse(t)
 	defer u.forget()
 	perUnit := -1
-	for _, lines := range []int{1_000, 10_000} {
+	for _, lines := range []int{1_000, 10_000, 25_000} {
 		p := u.check(fmt.Sprintf("example.com/generated%d", lines), generatedPackage(lines))
 		if p == nil || len(p.errs) > 0 {
 			t.Fatalf("the generated code does not compile: %v", p.errs[0])

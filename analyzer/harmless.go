@@ -352,7 +352,10 @@ func newName(e *fileeffects.Effect) bool {
 // staged reports whether the path is renamed away afterwards: it is the
 // temporary half of a replace.
 func (j *judge) staged(e *fileeffects.Effect) bool {
-	for _, r := range bounded(j.byOp[knownfuncs.Rename]) {
+	if len(e.Paths) == 0 {
+		return false
+	}
+	for _, r := range j.onNamesOf(e.Paths[0], knownfuncs.Rename) {
 		if isBackup(r) {
 			continue
 		}
@@ -448,6 +451,27 @@ func (j *judge) movesAway(r, e *fileeffects.Effect, sameFrame bool) bool {
 	return len(e.Paths) > 0
 }
 
+// onNamesOf returns the effects of an operation on paths that may be v by what they
+// are certainly called: all of which Equal or sameFile can hold.
+func (j *judge) onNamesOf(v pathvalue.Value, op knownfuncs.Op) (effects []*fileeffects.Effect) {
+	byName, ok := j.byName[op]
+	if !ok {
+		byName = map[string][]*fileeffects.Effect{}
+		for _, e := range j.byOp[op] {
+			for _, p := range e.Paths {
+				for _, name := range j.x.Rewrite(p) {
+					byName[name.Key()] = append(byName[name.Key()], e)
+				}
+			}
+		}
+		j.byName[op] = byName
+	}
+	for _, name := range j.x.Rewrite(v) {
+		effects = append(effects, bounded(byName[name.Key()])...)
+	}
+	return effects
+}
+
 // sameFile reports whether two values of different functions are certainly the
 // same file.
 func (j *judge) sameFile(v, w pathvalue.Value) bool {
@@ -533,9 +557,9 @@ func (j *judge) rewritten(e *fileeffects.Effect) bool {
 // up there, is no use of this file where its name is asked for by stat.
 func (j *judge) presenceOnly(e *fileeffects.Effect, ev evidence) bool {
 	if ev.found() {
-		return ev.read != nil && !ev.inFrame && listed(ev.read) && j.asked(e, knownfuncs.Stat, pathvalue.Alike)
+		return ev.read != nil && !ev.inFrame && listed(ev.read) && j.askedElsewhere(e, bounded(j.byOp[knownfuncs.Stat]), pathvalue.Alike)
 	}
-	if !j.asked(e, knownfuncs.Stat, j.sameFile) && !j.asked(e, knownfuncs.Remove, j.sameFile) {
+	if !j.asked(e, knownfuncs.Stat) && !j.asked(e, knownfuncs.Remove) {
 		return false
 	}
 	return e.Path == nil || !j.leaks(e)
@@ -582,10 +606,17 @@ func listed(e *fileeffects.Effect) bool {
 	return false
 }
 
-// asked reports whether another function does op to the file, or to one that
-// is the same as far as alike tells.
-func (j *judge) asked(e *fileeffects.Effect, op knownfuncs.Op, alike func(a, b pathvalue.Value) bool) bool {
-	for _, s := range bounded(j.byOp[op]) {
+// asked reports whether another function does op to the file.
+func (j *judge) asked(e *fileeffects.Effect, op knownfuncs.Op) bool {
+	return slices.ContainsFunc(e.Paths, func(v pathvalue.Value) bool {
+		return j.askedElsewhere(e, j.onNamesOf(v, op), j.sameFile)
+	})
+}
+
+// askedElsewhere reports whether one of the effects is in another function, and on
+// the file of e or one that is the same as far as alike tells.
+func (j *judge) askedElsewhere(e *fileeffects.Effect, effects []*fileeffects.Effect, alike func(a, b pathvalue.Value) bool) bool {
+	for _, s := range effects {
 		if s.Frame() == e.Frame() {
 			continue
 		}

@@ -53,6 +53,7 @@ type judge struct {
 	module     string // the path of the module, "" where the driver does not tell
 	instances  map[*fileeffects.Effect][]*fileeffects.Effect
 	byOp       map[knownfuncs.Op][]*fileeffects.Effect
+	byName     map[knownfuncs.Op]map[string][]*fileeffects.Effect // by the keys of what their paths are certainly called
 	reads      *readers
 	subjects   map[subject][]*fileeffects.Effect // reads on a parameter by what their functions are about
 	dashes     map[*pathvalue.Func][]dashTest
@@ -69,6 +70,7 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, 
 		testPkg:   namedForTests(pass.Pkg),
 		instances: map[*fileeffects.Effect][]*fileeffects.Effect{},
 		byOp:      map[knownfuncs.Op][]*fileeffects.Effect{},
+		byName:    map[knownfuncs.Op]map[string][]*fileeffects.Effect{},
 		dashes:    map[*pathvalue.Func][]dashTest{},
 		checking:  map[*fileeffects.Effect]bool{},
 		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},

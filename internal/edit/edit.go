@@ -15,6 +15,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -64,16 +65,18 @@ func (f *File) index() {
 			dots[importPath(spec)] = spec
 		}
 	}
-	selected := map[*ast.Ident]bool{}
-	ast.Inspect(f.Syntax, func(n ast.Node) bool {
+	imported := maps.Clone(f.names)
+	var visit func(ast.Node) bool
+	visit = func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
-			selected[n.Sel] = true
+			ast.Inspect(n.X, visit)
+			return false // what is selected is no name of the file's
 		case *ast.Ident:
-			if selected[n] {
-				return true
-			}
 			f.names[n.Name] = true
+			if !imported[n.Name] && len(dots) == 0 {
+				break
+			}
 			obj := f.Info.Uses[n]
 			spec := byObject[obj]
 			if obj != nil && spec == nil && isMember(obj) {
@@ -84,7 +87,8 @@ func (f *File) index() {
 			}
 		}
 		return true
-	})
+	}
+	ast.Inspect(f.Syntax, visit)
 }
 
 // isMember reports whether an object is declared at the top of its package.
