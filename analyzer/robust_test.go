@@ -225,6 +225,21 @@ func broken( {
 `, "b.go": "package syntax\n\nimport \"os\"\n\nfunc Put(path string, b []byte) error { return os.WriteFile(path, b, 0o600) }\n"},
 			[]string{"os.WriteFile truncates path" + truncates}},
 
+		{"unclosed", map[string]string{"a.go": `package unclosed
+
+import (
+	"io"
+	"os"
+)
+
+func Save(path string, r io.Reader) error {
+	if f, err := os.Create(path); err != nil {
+		return err
+	} else {
+		defer f.Close()
+		_, err = io.Copy(f, r)
+`}, []string{"os.Create truncates path" + truncates}},
+
 		{"names", map[string]string{"a.go": "package one\n\nimport \"os\"\n\nfunc Save(p string, b []byte) { os.WriteFile(p, b, 0) }\n",
 			"b.go": "package two\n\nfunc x() { Save(1) }\n"}, nil},
 

@@ -86,7 +86,8 @@ type body struct {
 	parents  map[ast.Node]ast.Node // of every node in it
 	uses     map[*types.Var][]*ast.Ident
 	tooLarge bool
-	opened   int // streams that were followed through it
+	unparsed bool // a part of it did not parse
+	opened   int  // streams that were followed through it
 }
 
 // Bounds on the functions that streams are followed through: people do not
@@ -119,10 +120,15 @@ func (f *Fixer) bodyOf(fn *pathvalue.Func) *body {
 			b.parents[n] = stack[len(stack)-1]
 		}
 		stack = append(stack, n)
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := f.effects.Index.Info.Uses[id].(*types.Var); ok {
-				b.uses[v] = append(b.uses[v], id)
+		switch n := n.(type) {
+		case *ast.Ident:
+			if v, ok := f.effects.Index.Info.Uses[n].(*types.Var); ok {
+				b.uses[v] = append(b.uses[v], n)
 			}
+		case *ast.BadStmt, *ast.BadExpr:
+			b.unparsed = true
+		case *ast.BlockStmt:
+			b.unparsed = b.unparsed || !n.Rbrace.IsValid()
 		}
 		b.tooLarge = len(b.parents) > maxNodes
 		return true
@@ -140,6 +146,8 @@ func (s *stream) enter(b *body) string {
 		return "the file is not truncated when it is opened"
 	case s.fn.Body == nil || s.ftype == nil || s.fn.Sig == nil:
 		return "it is not opened in a function"
+	case b.unparsed:
+		return "the function does not compile"
 	case b.tooLarge:
 		return "the function is too large"
 	case b.opened > maxStreams:
