@@ -170,6 +170,9 @@ func (c *collector) effect(call *pathvalue.Call, known knownfuncs.Effect) *Effec
 	}
 	if data := argument(call, known.Data); data != nil {
 		c.content(e, data)
+		if e.Op == knownfuncs.Read && !e.empty {
+			e.Op = knownfuncs.None // the content is passed, and the path only names it in errors
+		}
 	}
 	return e
 }
