@@ -551,6 +551,16 @@ func (j *judge) rewritten(e *fileeffects.Effect) bool {
 	return false
 }
 
+// fallsBack reports whether the write runs only where a rename to the file has failed:
+// in its function or at the call that it is an instance of, or at every call.
+func (j *judge) fallsBack(e *fileeffects.Effect) bool {
+	if j.effects.FallsBack(e) {
+		return true
+	}
+	calls := j.instances[e]
+	return len(calls) > 0 && j.closed(e) && !slices.ContainsFunc(calls, func(c *fileeffects.Effect) bool { return !j.fallsBack(c) })
+}
+
 // presenceOnly reports whether the package asks only for the file's presence:
 // somebody stats or removes it by its name, nobody reads it by its name, and
 // the path goes nowhere else. Reading whatever lies in its directory, to tidy

@@ -261,7 +261,7 @@ func factEffects(p *Package, marks *directive.Result, effects []*Effect, key str
 	var order []string
 	for _, e := range effects {
 		f := factEffect{Op: e.Op, Paths: portable(e.Paths), Dest: portable(e.Dest), Flags: e.flagParam + 1, Use: e.Use, Empty: e.empty}
-		if len(f.Paths) == 0 || len(e.Dest) > 0 && len(f.Dest) == 0 || !travels(e.Op) || writes(e.Op) && p.fallsBack(e) {
+		if len(f.Paths) == 0 || len(e.Dest) > 0 && len(f.Dest) == 0 || !travels(e.Op) || writes(e.Op) && p.FallsBack(e) {
 			continue
 		}
 		switch {

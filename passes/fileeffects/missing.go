@@ -351,7 +351,7 @@ func (g guard) call(call *ast.CallExpr) (whenTrue, whenFalse bool) {
 		case "os.IsExist":
 			return false, false
 		case "errors.Is":
-			if len(call.Args) == 2 && isNotExist(g.p.Index.Info, call.Args[1]) {
+			if len(call.Args) == 2 && (g.failed != nil || isNotExist(g.p.Index.Info, call.Args[1])) {
 				return g.errorOf(call.Args[0]), false
 			}
 			return false, false

@@ -72,13 +72,14 @@ func isBeside(open *Effect, path, dest pathvalue.Value, opens int) bool {
 		(pathvalue.Extends(path, dest) || pathvalue.Below(path, dest.Dir()))
 }
 
-// fallsBack reports whether the write e runs only where the file could not be
-// replaced: the rename of something that was made beside it has failed. In place is
-// then the best that is left, so it is no news to whoever calls the function.
-func (p *Package) fallsBack(e *Effect) bool {
+// FallsBack reports whether the write e runs only where the file could not be
+// replaced: the rename of what holds the new content has failed. In place is then the
+// best that is left, the content is still whole where it was, and the rename would
+// have lost the old file too. So it is no news to whoever calls the function.
+func (p *Package) FallsBack(e *Effect) bool {
 	for ; e != nil; e = e.From {
 		g := guard{p: p, failed: func(c *pathvalue.Call) bool {
-			return slices.ContainsFunc(p.OfCall(c), func(r *Effect) bool { return replacesFileOf(r, e) })
+			return slices.ContainsFunc(p.OfCall(c), func(r *Effect) bool { return p.replacesFileOf(r, e) })
 		}}
 		if g.around(e.Call.Stack, e.Call.Expr) {
 			return true
@@ -87,28 +88,31 @@ func (p *Package) fallsBack(e *Effect) bool {
 	return false
 }
 
-// replacesFileOf reports whether r renames what was made beside the file of e to it.
-func replacesFileOf(r, e *Effect) bool {
+// replacesFileOf reports whether r renames what holds the new content to the file of e.
+func (p *Package) replacesFileOf(r, e *Effect) bool {
 	if r.Op != knownfuncs.Rename {
 		return false
 	}
-	for _, dest := range r.Dest {
-		for _, v := range e.Paths {
-			if pathvalue.Equal(dest, v) && slices.ContainsFunc(r.Paths, func(from pathvalue.Value) bool {
-				return madeBeside(from, dest)
-			}) {
+	isOf := func(dest pathvalue.Value) bool {
+		return slices.ContainsFunc(e.Paths, func(v pathvalue.Value) bool { return pathvalue.Equal(dest, v) })
+	}
+	return slices.ContainsFunc(r.Dest, isOf) && slices.ContainsFunc(r.Paths, func(from pathvalue.Value) bool {
+		a, ok := from.Single()
+		return ok && a.Kind == pathvalue.Known && a.Place == knownfuncs.TempName || p.madeOrCopied(r, from)
+	})
+}
+
+// madeOrCopied reports whether the function that renames from has written it before,
+// or reads it behind the rename. Anything else may be missing as a rule, as a backup is.
+func (p *Package) madeOrCopied(r *Effect, from pathvalue.Value) bool {
+	for _, op := range []knownfuncs.Op{knownfuncs.Truncate, knownfuncs.Exclusive, knownfuncs.Read} {
+		for _, e := range bounded(p.InFrame(r.Frame(), op)) {
+			if (e.Pos() < r.Pos()) != (op == knownfuncs.Read) && slices.ContainsFunc(e.Paths, func(v pathvalue.Value) bool { return pathvalue.Equal(v, from) }) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// madeBeside reports whether a path is that of a temporary file for dest.
-func madeBeside(path, dest pathvalue.Value) bool {
-	a, ok := path.Single()
-	return ok && a.Kind == pathvalue.Known && a.Place == knownfuncs.TempName ||
-		pathvalue.Extends(path, dest) || pathvalue.Below(path, dest.Dir())
 }
 
 // removes reports whether fn removes what the rename r moves, in case of an error.

@@ -48,9 +48,12 @@ func (s *State) Restore(b []byte) error { return atomicio.Restore(s.path, s.path
 
 func (s *State) InPlace(b []byte) error { return atomicio.InPlace(s.path, b) }
 
-// Near misses: nothing was made beside the file before.
-func (s *State) Move(from string) error {
-	return atomicio.Move(from, s.path) // want `^atomicio.Move truncates s.path before .*partial \(.*reads it back at app.go:\d+\)$`
+// A move that copies where it can't rename: what is moved is whole until then.
+func (s *State) Move(from string) error { return atomicio.Move(from, s.path) }
+
+// Near misses: the new content is nowhere else.
+func (s *State) Default(b []byte) error {
+	return atomicio.Default(s.path, b) // want `^atomicio.Default truncates s.path before .*partial \(.*reads it back at app.go:\d+\)$`
 }
 
 func (s *State) Backup(b []byte) error {

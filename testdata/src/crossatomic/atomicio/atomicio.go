@@ -112,11 +112,18 @@ func InPlace(path string, b []byte) error {
 	return os.WriteFile(path, b, 0o600) // want `^os.WriteFile truncates path before .*partial$`
 }
 
-// Move does not make what it moves: where the rename fails, that is the rule and not
-// the exception.
+// Move copies to another volume.
 func Move(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return copyFile(from, to)
+	}
+	return nil
+}
+
+// Default puts a backup back, and where there is none begins anew.
+func Default(path string, b []byte) error {
+	if err := os.Rename(path+".bak", path); err != nil {
+		return os.WriteFile(path, b, 0o600) // want `^os.WriteFile truncates path before .*partial$`
 	}
 	return nil
 }
