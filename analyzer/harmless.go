@@ -578,7 +578,7 @@ func (j *judge) presenceOnly(e *fileeffects.Effect, ev evidence) bool {
 // leaks reports whether the path goes anywhere but to functions that are known
 // and to the package's own; one that is put together on the spot may.
 func (j *judge) leaks(e *fileeffects.Effect) bool {
-	if c := constantOf(j.x.Info, e.Path); c != nil {
+	if c := constantOf(j.x.Info, e.Path); c != nil && e.Tail == "" && !e.Names {
 		return j.x.Leaks(c)
 	}
 	for _, v := range e.Paths {

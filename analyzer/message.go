@@ -58,17 +58,13 @@ func (j *judge) funcName(e *fileeffects.Effect) string {
 	return "the package"
 }
 
-// pathText returns the path of a write as its author wrote it.
+// pathText returns the path of a write as its author wrote it, or what decides on it.
 func pathText(e *fileeffects.Effect) string {
 	if e.Path != nil {
-		text := exprText(e.Path)
-		switch {
-		case strings.HasPrefix(e.Tail, "."):
-			text += e.Tail
-		case e.Tail != "":
-			text += " + " + e.Tail
+		if e.Names {
+			return "a file named by " + clip(exprText(e.Path))
 		}
-		return clip(text)
+		return clip(exprText(e.Path) + e.Tail)
 	}
 	if text, ok := e.Paths[0].Literal(); ok {
 		return clip(oneLine(text))

@@ -74,7 +74,7 @@ func (c *collector) imported(call *pathvalue.Call) {
 			Op: f.Op, In: call.In, Call: call, Imported: true, Use: f.Use, flagParam: -1, empty: f.Empty, missing: f.Missing,
 			Data: substitute(f.Data, call.Name, bind), Paths: substitute(f.Paths, call.Name, bind), Dest: substitute(f.Dest, call.Name, bind),
 		}
-		if e.Path, e.Tail = asWritten(call, f.Paths); e.Path == nil {
+		if e.Path, e.Tail, e.Names = asWritten(call, f.Paths); e.Path == nil {
 			continue // the call decides on the flags only: the path is not its own
 		}
 		e.Passed = slices.ContainsFunc(f.Paths, func(v pathvalue.Value) bool {
@@ -92,23 +92,36 @@ func (c *collector) imported(call *pathvalue.Call) {
 	}
 }
 
-// asWritten returns the argument that has a part in one of the paths, and the
-// text that the function puts behind it, for messages.
-func asWritten(call *pathvalue.Call, paths []pathvalue.Value) (arg ast.Expr, tail string) {
+// asWritten returns, for messages, the argument that has a part in one of the paths,
+// and what the function puts behind it. Where the path is made of it in any other way
+// the argument only names the file.
+func asWritten(call *pathvalue.Call, paths []pathvalue.Value) (arg ast.Expr, tail string, names bool) {
 	for _, v := range paths {
 		atoms := v.Atoms()
 		for i := range atoms {
 			arg, field := passedFor(call, &atoms[i])
-			if arg == nil {
+			switch {
+			case arg == nil:
 				continue
+			case i > 0 || len(atoms) > 2 || !isPassed(&atoms[0]):
+				return arg, "", true
+			case len(atoms) == 1:
+				return arg, field, false
+			case atoms[1].Kind == pathvalue.Literal:
+				return arg, field + " + " + strconv.Quote(atoms[1].Name), false
 			}
-			if last := atoms[len(atoms)-1]; field == "" && last.Kind == pathvalue.Literal {
-				tail = strconv.Quote(last.Name)
-			}
-			return arg, field + tail
+			return arg, "", true
 		}
 	}
-	return nil, ""
+	return nil, "", false
+}
+
+// isPassed reports whether an atom is a parameter, or a field of one.
+func isPassed(a *pathvalue.Atom) bool {
+	for a.Kind == pathvalue.Field && a.Base != nil {
+		a = a.Base
+	}
+	return a.Kind == pathvalue.Param
 }
 
 // passedFor returns the argument or receiver that an atom is about, and the

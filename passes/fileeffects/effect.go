@@ -24,10 +24,11 @@ type Effect struct {
 	Imported bool
 	Passed   bool // and that the call passes the path itself, or a handle on the file
 
-	Path ast.Expr          // own effects: the path as written, nil where it is not an argument
-	Tail string            // imported ones: a field of Path, ".Name", or quoted text that is put behind it
-	Data []pathvalue.Value // writes: the content, where it is an argument or written at once
-	Use  Use               // opens: what happens to the handle
+	Path  ast.Expr          // own effects: the path as written, nil where it is not an argument
+	Tail  string            // imported ones: what follows Path, a field, ".Name", and text that is put behind it, ` + ".json"`
+	Names bool              // imported ones: Path is not the path, or its beginning, but has a part in it
+	Data  []pathvalue.Value // writes: the content, where it is an argument or written at once
+	Use   Use               // opens: what happens to the handle
 
 	flagParam int  // own opens: the parameter that holds the flags, else -1
 	empty     bool // writes: of nothing

@@ -90,7 +90,7 @@ func isParam(v pathvalue.Value, fn string) bool {
 // instance returns the effect e of fn as it happens at a call of fn.
 func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) *Effect {
 	inst := &Effect{
-		Op: e.Op, In: site.In, Call: site, Site: e.Site, From: e, Path: e.Path, Tail: e.Tail, Use: e.Use, flagParam: -1, empty: e.empty,
+		Op: e.Op, In: site.In, Call: site, Site: e.Site, From: e, Path: e.Path, Tail: e.Tail, Names: e.Names, Use: e.Use, flagParam: -1, empty: e.empty,
 	}
 	bind := binding(p.Index, site, fn.Sig)
 	inst.Paths = substitute(e.Paths, fn.Key, bind)
