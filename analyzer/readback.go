@@ -3,7 +3,6 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
@@ -266,18 +265,10 @@ func (j *judge) elsewhere(r, e *fileeffects.Effect) bool {
 	if reader == nil || reader == e.Frame() || r.Site.Frame() == e.Site.Frame() {
 		return false
 	}
-	if j.readsBehind(r, e) || j.checks(r) || j.writesIfChanged(r.Site) || listed(r) && j.x.CopiedOnly(r.Site.Call) {
+	if j.readsBehind(r, e) || j.checks(r) || j.effects.WritesIfChanged(r.Site) || listed(r) && j.x.CopiedOnly(r.Site.Call) {
 		return false
 	}
 	return !j.nextStep(reader, e, 0)
-}
-
-// writesIfChanged reports whether the read r only serves its own function to see
-// whether it must write the file: what it takes out of it is of no use to anybody.
-func (j *judge) writesIfChanged(r *fileeffects.Effect) bool {
-	return !r.Imported && j.x.ComparedOnly(r.Call) && slices.ContainsFunc(bounded(j.effects.InFrame(r.Frame(), knownfuncs.Truncate)), func(w *fileeffects.Effect) bool {
-		return pathvalue.Equal(w.Paths[0], r.Paths[0]) && w.Pos() > r.Pos()
-	})
 }
 
 // readsBehind reports whether the function that reads has led to the write

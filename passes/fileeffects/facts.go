@@ -271,7 +271,7 @@ func factEffects(p *Package, marks *directive.Result, effects []*Effect, key str
 			f.Data, f.Missing = idData(e.Data, key), p.OnlyIfMissing(e)
 		}
 		k := fmt.Sprint(f)
-		if seen[k] {
+		if seen[k] || p.WritesIfChanged(e.Site) {
 			continue
 		}
 		seen[k] = true
@@ -372,7 +372,7 @@ func factReads(p *Package) []factRead {
 			continue
 		}
 		for _, v := range portable(e.Paths) {
-			if !v.Fixed() || seen[v.Key()] {
+			if !v.Fixed() || seen[v.Key()] || p.WritesIfChanged(e.Site) {
 				continue
 			}
 			seen[v.Key()] = true
