@@ -273,3 +273,25 @@ func TestFlagBits(t *testing.T) {
 		})
 	}
 }
+
+// TestSize proves that a value does not grow without bound where each call has the
+// one inside of it twice: what is compared, substituted and printed is a tree.
+func TestSize(t *testing.T) {
+	v := Of(Atom{Kind: Literal, Name: "/etc/x"})
+	small := v
+	for i := range 60 {
+		v = Of(Atom{Kind: Result, Name: "f", Args: []Value{v, v}})
+		if v.size > maxSize {
+			t.Fatalf("%d atoms behind %d calls, want at most %d", v.size, i+1, maxSize)
+		}
+		if i == 4 {
+			small = v
+		}
+	}
+	if Equal(v, v) {
+		t.Error("what has become too long is equal to itself")
+	}
+	if !Equal(small, small) {
+		t.Error("a value of five calls is not equal to itself")
+	}
+}

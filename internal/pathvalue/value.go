@@ -32,10 +32,11 @@ const RecvIndex = -1
 // Bounds on what a value may hold. Paths that people write stay far below
 // them; what goes over becomes opaque, and opaque is never evidence.
 const (
-	maxAtoms        = 16 // atoms in one value
-	maxDepth        = 12 // nested evaluations
-	maxAlternatives = 6  // values that one expression may have
-	maxArgs         = 4  // arguments that tell one call from another
+	maxAtoms        = 16   // atoms in one value, one behind the other
+	maxSize         = 1000 // and with those in arguments: f(x, x) doubles it with each call around it
+	maxDepth        = 12   // nested evaluations
+	maxAlternatives = 6    // values that one expression may have
+	maxArgs         = 4    // arguments that tell one call from another
 	maxKey          = 400
 )
 
@@ -56,9 +57,10 @@ type Atom struct {
 type Value struct {
 	atoms []Atom
 	key   string
+	size  int // atoms, with those in arguments
 }
 
-// tooLong is the name of the atom that stands for what goes over maxAtoms.
+// tooLong is the name of the atom that stands for what goes over maxAtoms or maxSize.
 const tooLong = "long"
 
 // Of returns the value that is the concatenation of atoms, in normal form:
@@ -86,10 +88,29 @@ func Of(atoms ...Atom) Value {
 		}
 	}
 	out = dropEmpty(out)
+	size := 0
 	for i := range out {
+		if n := out[i].size(); size+n <= maxSize {
+			size += n
+		} else {
+			out[i] = Atom{Kind: Opaque, Name: tooLong}
+			size++
+		}
 		out[i].key = out[i].makeKey()
 	}
-	return Value{atoms: out, key: makeKey(out)}
+	return Value{atoms: out, key: makeKey(out), size: size}
+}
+
+// size returns how many atoms there are in a, with itself.
+func (a *Atom) size() int {
+	n := 1
+	for _, arg := range a.Args {
+		n += arg.size
+	}
+	if a.Base != nil {
+		n += a.Base.size()
+	}
+	return n
 }
 
 func dropEmpty(atoms []Atom) []Atom {
