@@ -78,7 +78,7 @@ func hasUnique(values []pathvalue.Value) bool {
 // guarded reports whether the statements around and before a call let it run
 // only where one of the paths is missing.
 func (p *Package) guarded(call *pathvalue.Call, paths []pathvalue.Value) bool {
-	g := guard{p: p, paths: paths, write: call}
+	g := guard{p: p, paths: paths}
 	return g.around(call.Stack, call.Expr)
 }
 
@@ -87,7 +87,6 @@ func (p *Package) guarded(call *pathvalue.Call, paths []pathvalue.Value) bool {
 type guard struct {
 	p      *Package
 	paths  []pathvalue.Value
-	write  *pathvalue.Call            // the call that is asked about, nil if only the paths are
 	failed func(*pathvalue.Call) bool // whose failure is asked for, nil for those that fail where a file is missing
 	depth  int
 }
@@ -215,124 +214,27 @@ func (g guard) missing(cond ast.Expr) (whenTrue, whenFalse bool) {
 
 func (g guard) binary(e *ast.BinaryExpr) (whenTrue, whenFalse bool) {
 	switch e.Op {
-	case token.LAND, token.LOR:
-		return g.both(e)
-	case token.EQL, token.NEQ, token.GTR:
-		equal := e.Op == token.EQL
-		switch {
-		case g.asksError(e):
-			return !equal, equal
-		case g.asksEmpty(e):
-			return equal, !equal
+	case token.LAND:
+		t1, _ := g.missing(e.X)
+		t2, _ := g.missing(e.Y)
+		return t1 || t2, false
+	case token.LOR:
+		_, f1 := g.missing(e.X)
+		_, f2 := g.missing(e.Y)
+		return false, f1 || f2
+	case token.EQL, token.NEQ:
+		err := e.X
+		if isNil(g.p.Index.Info, err) {
+			err = e.Y
+		} else if !isNil(g.p.Index.Info, e.Y) {
+			return false, false
 		}
+		if !g.errorOf(err) {
+			return false, false
+		}
+		return e.Op == token.NEQ, e.Op == token.EQL
 	}
 	return false, false
-}
-
-// both handles two conditions: each that holds tells what it tells. Where it is open
-// which of them holds, both must tell it: of the file, or one of them of a file that is
-// created together with it.
-func (g guard) both(e *ast.BinaryExpr) (whenTrue, whenFalse bool) {
-	t1, f1 := g.missing(e.X)
-	t2, f2 := g.missing(e.Y)
-	one := e.Op == token.LAND && (f1 || f2) || e.Op == token.LOR && (t1 || t2)
-	if together := g.together(); one && len(together) > len(g.paths) {
-		g.paths, g.write = together, nil
-		wt1, wf1 := g.missing(e.X)
-		wt2, wf2 := g.missing(e.Y)
-		if e.Op == token.LAND {
-			return t1 || t2, wf1 && wf2
-		}
-		return wt1 && wt2, f1 || f2
-	}
-	if e.Op == token.LAND {
-		return t1 || t2, f1 && f2
-	}
-	return t1 && t2, f1 || f2
-}
-
-// together returns the paths and those of the other files that the function writes:
-// what it creates where one of several files is missing is of use only as a whole.
-func (g guard) together() []pathvalue.Value {
-	if g.write == nil {
-		return g.paths
-	}
-	out := slices.Clone(g.paths)
-	for _, w := range bounded(g.p.InFrame(g.write.In.Outermost(), knownfuncs.Truncate)) {
-		out = append(out, w.Paths...)
-	}
-	return out
-}
-
-// asksError reports whether a comparison is one of an error with nil that tells whether
-// the file is missing.
-func (g guard) asksError(e *ast.BinaryExpr) bool {
-	info := g.p.Index.Info
-	return isNil(info, e.X) && g.errorOf(e.Y) || isNil(info, e.Y) && g.errorOf(e.X)
-}
-
-// asksEmpty reports whether a comparison is one of the file's content, or its length,
-// with nothing. An empty file has nothing to lose, so it counts as a missing one.
-func (g guard) asksEmpty(e *ast.BinaryExpr) bool {
-	value := g.p.Index.Info.Types[e.Y].Value
-	if g.failed != nil || value == nil {
-		return false
-	}
-	switch value.ExactString() {
-	case "0":
-		call, ok := ast.Unparen(e.X).(*ast.CallExpr)
-		return ok && isLen(g.p.Index.Info, call) && g.isContent(call.Args[0])
-	case `""`:
-		return e.Op != token.GTR && g.isContent(e.X)
-	}
-	return false
-}
-
-func isLen(info *types.Info, call *ast.CallExpr) bool {
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	if !ok || len(call.Args) != 1 {
-		return false
-	}
-	b, ok := info.Uses[id].(*types.Builtin)
-	return ok && b.Name() == "len"
-}
-
-// isContent reports whether an expression is all that a known function has read from
-// the file, perhaps converted or without the space around it.
-func (g guard) isContent(expr ast.Expr) bool {
-	expr = ast.Unparen(expr)
-	call, ok := expr.(*ast.CallExpr)
-	if !ok {
-		calls := g.p.Index.CallsInto(expr)
-		return isBytesOrString(g.p.Index.Info.TypeOf(expr)) && len(calls) > 0 && !slices.ContainsFunc(calls, func(c *pathvalue.Call) bool { return !g.readsAll(c) })
-	}
-	if len(call.Args) != 1 {
-		return false
-	}
-	converts := g.p.Index.Info.Types[call.Fun].IsType()
-	c := g.p.Index.CallOf(call)
-	return (converts || c != nil && pathvalue.TrimsSpace(c.Name)) && g.isContent(call.Args[0])
-}
-
-// readsAll reports whether a call returns the content of the file, as it is.
-func (g guard) readsAll(c *pathvalue.Call) bool {
-	return c.Callee == nil && slices.ContainsFunc(g.p.OfCall(c), func(e *Effect) bool {
-		return e.Op == knownfuncs.Read && !e.Imported && g.about(e)
-	})
-}
-
-func isBytesOrString(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return u.Info()&types.IsString != 0
-	case *types.Slice:
-		b, ok := u.Elem().Underlying().(*types.Basic)
-		return ok && b.Kind() == types.Byte
-	}
-	return false
 }
 
 func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
