@@ -510,9 +510,15 @@ func TestNowhere(t *testing.T) {
 // root returns the folder of this repository.
 func root(t *testing.T) string {
 	t.Helper()
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	return ofModule(t, "{{.Dir}}")
+}
+
+// ofModule returns what the go command says of this module in a format of go list -m.
+func ofModule(t *testing.T, format string) string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-m", "-f", format).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.TrimSpace(string(dir))
+	return strings.TrimSpace(string(out))
 }

@@ -10,9 +10,11 @@ import (
 
 const atomicfilePath = "github.com/nonatomicwrite/nonatomicwrite/atomicfile"
 
-// withHelper returns the go.mod of a module that has the helper: the one beside this.
+// withHelper returns the go.mod of a module that has the helper: the one beside this,
+// whose Go it needs at least.
 func withHelper(t *testing.T) string {
-	return "module example.com/app\n\ngo 1.25.0\n\nrequire github.com/nonatomicwrite/nonatomicwrite v0.0.0\n\nreplace github.com/nonatomicwrite/nonatomicwrite => " + filepath.ToSlash(root(t)) + "\n"
+	t.Helper()
+	return "module example.com/app\n\ngo " + ofModule(t, "{{.GoVersion}}") + "\n\nrequire github.com/nonatomicwrite/nonatomicwrite v0.0.0\n\nreplace github.com/nonatomicwrite/nonatomicwrite => " + filepath.ToSlash(root(t)) + "\n"
 }
 
 // fixed is the store with both of its writes fixed.
@@ -229,10 +231,11 @@ func TestFixModules(t *testing.T) {
 		"b/b.go": strings.Replace(store, "package store", "package b", 1),
 	}
 	m := newModule(t, files)
+	goVersion := ofModule(t, "{{.GoVersion}}")
 	for name, text := range map[string]string{
-		"go.work":  "go 1.25.0\n\nuse (\n\t./a\n\t./b\n)\n",
-		"a/go.mod": "module example.com/a\n\ngo 1.25.0\n",
-		"b/go.mod": "module example.com/b\n\ngo 1.25.0\n",
+		"go.work":  "go " + goVersion + "\n\nuse (\n\t./a\n\t./b\n)\n",
+		"a/go.mod": "module example.com/a\n\ngo " + goVersion + "\n",
+		"b/go.mod": "module example.com/b\n\ngo " + goVersion + "\n",
 	} {
 		m.write(name, text)
 	}
