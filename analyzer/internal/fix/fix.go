@@ -67,17 +67,17 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 	if f.helper.none || f.pass.ReadFile == nil {
 		return nil, ""
 	}
-	way, withheld := f.admit(e)
-	if withheld != "" {
-		return nil, withheld
+	way, why := f.admit(e)
+	if why != "" {
+		return nil, string(why)
 	}
-	withheld = "the project has no atomic helper"
+	why = whyNoHelper
 	for _, t := range f.targets() {
-		if withheld = f.unusable(e, t); withheld != "" {
+		if why = f.unusable(e, t); why != "" {
 			continue
 		}
 		if !t.shaped() && way.shaped {
-			withheld = "the helper takes only whole contents by their names"
+			why = whyWholeOnly
 			continue
 		}
 		rewrite := way.rewrite
@@ -85,24 +85,24 @@ func (f *Fixer) Fix(e *fileeffects.Effect) (fix *analysis.SuggestedFix, withheld
 			rewrite = (*Fixer).stream
 		}
 		var edits []analysis.TextEdit
-		if edits, withheld = rewrite(f, e, t); withheld == "" {
+		if edits, why = rewrite(f, e, t); why == "" {
 			edits = slices.Concat(edits, f.source(e).file.Unused(edits))
 			sortEdits(edits)
 			return &analysis.SuggestedFix{Message: f.message(e, way, t), TextEdits: edits}, ""
 		}
 	}
-	return nil, withheld
+	return nil, string(why)
 }
 
 // admit returns how the write e is rewritten, or what forbids that whatever the
 // target is.
-func (f *Fixer) admit(e *fileeffects.Effect) (way, string) {
+func (f *Fixer) admit(e *fileeffects.Effect) (way, reason) {
 	if why := f.source(e).withheld; why != "" {
 		return way{}, why
 	}
 	way, withheld := f.way(e)
 	if withheld == "" && way.opensStream() && f.broken(e) {
-		withheld = "the function does not compile"
+		withheld = whyNotCompiling
 	}
 	if withheld == "" {
 		withheld = f.relied(e)
@@ -114,7 +114,7 @@ func (f *Fixer) admit(e *fileeffects.Effect) (way, string) {
 type way struct {
 	member  string                                                                  // what of a package shaped like atomicfile takes the call's place
 	shaped  bool                                                                    // only such a package can
-	rewrite func(*Fixer, *fileeffects.Effect, target) ([]analysis.TextEdit, string) // nil for a stream
+	rewrite func(*Fixer, *fileeffects.Effect, target) ([]analysis.TextEdit, reason) // nil for a stream
 }
 
 // opensStream reports whether what the function does with a handle decides.
@@ -132,22 +132,22 @@ var ways = map[string]way{
 }
 
 // unfixable has for other truncating functions why they are not rewritten.
-var unfixable = map[string]string{
-	"(*os.File).Truncate": "write the new content to a file of atomicfile.Create and commit it where this one is emptied",
-	"os.Truncate":         "write the new content to a file of atomicfile.Create instead of emptying this one",
+var unfixable = map[string]reason{
+	"(*os.File).Truncate": whyEmptied,
+	"os.Truncate":         whyEmptiedByName,
 }
 
 // way returns how the write e is rewritten.
-func (f *Fixer) way(e *fileeffects.Effect) (way, string) {
+func (f *Fixer) way(e *fileeffects.Effect) (way, reason) {
 	if e.Imported {
-		return way{}, "the write is in another package"
+		return way{}, whyElsewhere
 	}
 	if why, ok := unfixable[e.Call.Name]; ok {
 		return way{}, why
 	}
 	w, ok := ways[e.Call.Name]
 	if !ok {
-		return way{}, "only functions of package os are rewritten"
+		return way{}, whyNotOfOS
 	}
 	return w, ""
 }
@@ -155,7 +155,7 @@ func (f *Fixer) way(e *fileeffects.Effect) (way, string) {
 // A source is a file with findings.
 type source struct {
 	file     *edit.File
-	withheld string // why none of its findings has a fix
+	withheld reason // why none of its findings has a fix
 	outside  map[*ast.FuncLit][]ast.Node
 }
 
@@ -165,7 +165,7 @@ func (f *Fixer) source(e *fileeffects.Effect) *source {
 	if s := f.files[tok]; s != nil {
 		return s
 	}
-	s := &source{withheld: "its source cannot be read"}
+	s := &source{withheld: whyUnreadable}
 	f.files[tok] = s
 	for _, syntax := range f.pass.Files {
 		if f.pass.Fset.File(syntax.FileStart) == tok {
@@ -185,7 +185,7 @@ func (s *source) open(pass *analysis.Pass, syntax *ast.File, tok *token.File) {
 		s.file, err = edit.NewFile(pass.Fset, syntax, pass.Pkg, pass.TypesInfo, src)
 	}
 	if err != nil {
-		s.withheld = "its source cannot be read"
+		s.withheld = whyUnreadable
 	}
 }
 

@@ -28,7 +28,7 @@ import (
 // fails does; there Close, deferred or not, throws the new content away. Only a file
 // that is complete before the function writes another one may be committed there: see
 // together.
-func (f *Fixer) stream(e *fileeffects.Effect, t target) ([]analysis.TextEdit, string) {
+func (f *Fixer) stream(e *fileeffects.Effect, t target) ([]analysis.TextEdit, reason) {
 	key := rewritten{e, t.path}
 	if _, done := f.rewritings[key]; !done {
 		f.together(e.In, t)
@@ -38,7 +38,7 @@ func (f *Fixer) stream(e *fileeffects.Effect, t target) ([]analysis.TextEdit, st
 
 // rewrite returns the edits that rewrite a stream whose uses are known, or why there
 // are none.
-func (f *Fixer) rewrite(s *stream, t target) ([]analysis.TextEdit, string) {
+func (f *Fixer) rewrite(s *stream, t target) ([]analysis.TextEdit, reason) {
 	expr, imports, why := f.call(s.e, t, s.open.member())
 	if why != "" {
 		return nil, why
@@ -137,21 +137,21 @@ func (f *Fixer) bodyOf(fn *pathvalue.Func) *body {
 }
 
 // enter takes up the function that the stream is opened in.
-func (s *stream) enter(b *body) string {
+func (s *stream) enter(b *body) reason {
 	s.body = b
 	s.ftype = funcType(s.fn)
 	b.opened++
 	switch {
 	case s.e.Op != knownfuncs.Truncate:
-		return "the file is not truncated when it is opened"
+		return whyNotTruncated
 	case s.fn.Body == nil || s.ftype == nil || s.fn.Sig == nil:
-		return "it is not opened in a function"
+		return whyOutside
 	case b.unparsed:
-		return "the function does not compile"
+		return whyNotCompiling
 	case b.tooLarge:
-		return "the function is too large"
+		return whyTooLarge
 	case b.opened > maxStreams:
-		return "the function opens too many files, apply the fixes for the others and run again"
+		return whyTooManyStreams
 	}
 	return s.bind()
 }
@@ -168,7 +168,7 @@ func funcType(fn *pathvalue.Func) *ast.FuncType {
 }
 
 // follow finds out what happens to the handle until it is closed.
-func (s *stream) follow() string {
+func (s *stream) follow() reason {
 	if why := s.live(); why != "" {
 		return why
 	}

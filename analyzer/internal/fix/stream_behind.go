@@ -165,17 +165,9 @@ func (c *committer) commitBehind() {
 	states := c.events.before[firstOf(next)]
 	ends, same := c.pending(states, next.Pos())
 	fail, ok := c.failureAt(next.Pos())
-	switch {
-	case !same:
-		c.forbid("a writer is flushed on some paths only")
-	case !ok:
-		c.forbid("the function has no way to report an error")
-	case !c.inScope(next.Pos()) || !c.startsLine(next.Pos()):
-		c.forbid("there is no place to commit")
-	case strings.TrimSpace(rest) != "" && !strings.HasPrefix(strings.TrimSpace(rest), "//"):
-		c.forbid("there is no place to commit")
-	}
-	if c.why != "" {
+	ownLine := strings.TrimSpace(rest) == "" || strings.HasPrefix(strings.TrimSpace(rest), "//")
+	if !same || !ok || !ownLine || !c.inScope(next.Pos()) || !c.startsLine(next.Pos()) {
+		c.forbid(whyConflict)
 		return
 	}
 	unsafe := slices.ContainsFunc(states, func(st nilflow.State) bool { return st.Mode&isSafe == 0 })

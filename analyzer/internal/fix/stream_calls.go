@@ -10,7 +10,7 @@ import (
 )
 
 // passed judges f(w).
-func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) string {
+func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) reason {
 	if tv, ok := s.x.Info.Types[call.Fun]; ok && tv.IsType() {
 		if why := s.fits(w, tv.Type); why != "" {
 			return why
@@ -20,7 +20,7 @@ func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) 
 	i := slices.Index(call.Args, expr)
 	c := s.x.CallOf(call)
 	if i < 0 || c == nil {
-		return "the handle is used in a way that is not followed"
+		return whyUnfollowed
 	}
 	if c.Fn == nil && c.Callee == nil {
 		return s.passedToValue(w, call, i)
@@ -28,7 +28,7 @@ func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) 
 	sig := signatureOf(c)
 	t := parameter(sig, i)
 	if t == nil {
-		return "the handle is used in a way that is not followed"
+		return whyUnfollowed
 	}
 	if why := s.fits(w, t); why != "" {
 		return why
@@ -44,7 +44,7 @@ func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) 
 			return why
 		}
 	} else if hasMethod(t, "Close") && w.handle {
-		return "the handle is given to " + calleeName(c) + ", which may close it"
+		return whyMayClose.of(calleeName(c))
 	}
 	if c.Callee == nil || s.made(call) == nil {
 		s.hold(call)
@@ -56,20 +56,20 @@ func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) 
 }
 
 // passedToValue judges a call of a function that is known at run time only.
-func (s *stream) passedToValue(w *writer, call *ast.CallExpr, i int) string {
+func (s *stream) passedToValue(w *writer, call *ast.CallExpr, i int) reason {
 	sig, ok := orInvalid(s.x.Info.TypeOf(call.Fun)).Underlying().(*types.Signature)
 	if !ok {
-		return "the handle is used in a way that is not followed"
+		return whyUnfollowed
 	}
 	t := parameter(sig, i)
 	if t == nil {
-		return "the handle is used in a way that is not followed"
+		return whyUnfollowed
 	}
 	if why := s.fits(w, t); why != "" {
 		return why
 	}
 	if hasMethod(t, "Close") {
-		return "the handle is given to a function that may close it"
+		return whyFunctionMayClose
 	}
 	s.hold(call)
 	return ""
@@ -83,28 +83,28 @@ func orInvalid(t types.Type) types.Type {
 }
 
 // passedDeferred judges defer f(w): a function that closes what it is given.
-func (s *stream) passedDeferred(w *writer, t types.Type, at place) string {
+func (s *stream) passedDeferred(w *writer, t types.Type, at place) reason {
 	if !hasMethod(t, "Close") || hasMethod(t, "Write") {
-		return "a deferred call writes to the file"
+		return whyDeferredWrites
 	}
 	if w.handle {
 		s.life.deferred[at.deferred] = true
 		return s.keepsError(at.deferred)
 	}
-	return "a deferred call closes a writer in a way that is not followed"
+	return whyDeferredCloser
 }
 
 // known returns what forbids the fix of what the table says about a function.
-func (s *stream) known(c *pathvalue.Call, i int) string {
+func (s *stream) known(c *pathvalue.Call, i int) reason {
 	for _, h := range c.Known.Handles {
 		if int(h.Arg) != i+1 && h.Arg != knownfuncs.Rest {
 			continue
 		}
 		switch {
 		case h.Use&(knownfuncs.Logs|knownfuncs.Profiles) != 0:
-			return "the handle is given to a log or profile"
+			return whyLogged
 		case h.Use&knownfuncs.Locks != 0:
-			return "the file is locked"
+			return whyLocked
 		}
 	}
 	return ""
@@ -164,7 +164,7 @@ func (s *stream) made(call *ast.CallExpr) types.Type {
 }
 
 // bound follows a writer that a call returns into its variable.
-func (s *stream) bound(t types.Type, call *ast.CallExpr) string {
+func (s *stream) bound(t types.Type, call *ast.CallExpr) reason {
 	maker := ""
 	if c := s.x.CallOf(call); c != nil {
 		maker = c.Name
@@ -176,7 +176,7 @@ func (s *stream) bound(t types.Type, call *ast.CallExpr) string {
 			return ""
 		}
 		if v == nil || v.IsField() || !s.declaredHere(v) || len(up.Rhs) != 1 {
-			return "a writer on the handle is stored"
+			return whyWriterStored
 		}
 		s.addWriter(&writer{v: v, maker: maker})
 		return ""
@@ -185,13 +185,13 @@ func (s *stream) bound(t types.Type, call *ast.CallExpr) string {
 			s.addWriter(&writer{v: v, maker: maker})
 			return ""
 		}
-		return "a writer on the handle is stored"
+		return whyWriterStored
 	case *ast.ExprStmt:
 		return ""
 	case *ast.SelectorExpr: // json.NewEncoder(f).Encode(v)
 		outer, ok := s.parents[up].(*ast.CallExpr)
 		if !ok || outer.Fun != up {
-			return "a writer on the handle is used as a value"
+			return whyWriterAsValue
 		}
 		if s.made(outer) != nil { // enc.SetIndent(…).Encode(v)
 			return s.bound(t, outer)

@@ -13,7 +13,7 @@ import (
 func (c *committer) closing(k *closing, ends []*end) {
 	unset := c.undecidedAt(k)
 	if len(unset) > 1 {
-		c.forbid("the handle is closed before the errors are looked at")
+		c.forbid(whyClosedUnchecked)
 		return
 	}
 	safe := !slices.ContainsFunc(k.states, func(st nilflow.State) bool { return st.Mode&isSafe == 0 })
@@ -23,7 +23,7 @@ func (c *committer) closing(k *closing, ends []*end) {
 		c.closingStatement(k, up, unset, ends)
 	case *ast.ReturnStmt:
 		if len(unset) > 0 || !c.startsLine(up.Pos()) && len(ends) > 0 {
-			c.forbid("the handle is closed before the errors are looked at")
+			c.forbid(whyClosedUnchecked)
 			return
 		}
 		if len(ends) > 0 {
@@ -39,12 +39,12 @@ func (c *committer) closing(k *closing, ends []*end) {
 	case *ast.CallExpr: // check(f.Close())
 		_, whole := c.parents[up].(*ast.ExprStmt)
 		if !whole || len(unset)+len(ends) > 0 || len(up.Args) != 1 {
-			c.forbid("the handle is closed inside of an expression")
+			c.forbid(whyClosedInExpression)
 			return
 		}
 		c.renameClose(k)
 	default:
-		c.forbid("the handle is closed inside of an expression")
+		c.forbid(whyClosedInExpression)
 	}
 }
 
@@ -56,7 +56,7 @@ func (c *committer) renameClose(k *closing) {
 // closingStatement rewrites f.Close() without a look at its error.
 func (c *committer) closingStatement(k *closing, stmt ast.Stmt, unset []*types.Var, ends []*end) {
 	if !c.startsLine(stmt.Pos()) {
-		c.forbid("the handle is closed in a line with something else")
+		c.forbid(whyClosedInLine)
 		return
 	}
 	indent := c.indent(stmt.Pos())
@@ -74,13 +74,13 @@ func (c *committer) closingStatement(k *closing, stmt ast.Stmt, unset []*types.V
 	if c.errIndex >= 0 {
 		fail = c.returnFailure()
 	} else if ret, ok := lastOf(statements(c.parents[stmt])).(*ast.ReturnStmt); ok && c.behindCall(ret) {
-		c.forbid(cannotTell)
+		c.forbid(whyCannotTell)
 		return
 	} else {
 		last := c.next(stmt) == nil && c.parents[stmt] == c.fn.Body
 		found, ok := c.handler(stmt.Pos(), !last || len(ends) > 0)
 		if !ok {
-			c.forbid("the function has no way to report an error")
+			c.forbid(whyNoReport)
 			return
 		}
 		if fail = found; last && len(ends) == 0 {
@@ -110,7 +110,7 @@ func (c *committer) closingAssignment(k *closing, a *ast.AssignStmt, unset []*ty
 		stmt = cond
 	}
 	if len(a.Lhs) != 1 || !c.startsLine(stmt.Pos()) {
-		c.forbid("the handle is closed inside of an expression")
+		c.forbid(whyClosedInExpression)
 		return
 	}
 	if len(unset) == 1 {
@@ -124,7 +124,7 @@ func (c *committer) closingAssignment(k *closing, a *ast.AssignStmt, unset []*ty
 		} else if found, ok := c.handler(stmt.End()+1, true); ok {
 			fail = found
 		} else {
-			c.forbid("the function has no way to report an error")
+			c.forbid(whyNoReport)
 			return
 		}
 		c.insert(stmt.Pos(), join(c.endLines(ends, fail), c.indent(stmt.Pos())))
@@ -140,28 +140,27 @@ func (c *committer) closingAssignment(k *closing, a *ast.AssignStmt, unset []*ty
 //		err = err2              }
 //	}
 func (c *committer) closingFirst(a *ast.AssignStmt, header *ast.IfStmt, v *types.Var, ends []*end) {
-	const why = "the handle is closed before the errors are looked at"
 	own := c.variable(a.Lhs[0])
 	cond := header
 	if cond == nil {
 		cond, _ = c.next(a).(*ast.IfStmt)
 	}
 	if own == nil || cond == nil || a.Tok != token.DEFINE || cond.Else != nil || cond.Init != nil && cond != header {
-		c.forbid(why)
+		c.forbid(whyClosedUnchecked)
 		return
 	}
 	if header == nil && len(c.usesOf(own)) > c.usesIn(cond, own) {
-		c.forbid(why)
+		c.forbid(whyClosedUnchecked)
 		return
 	}
 	if !c.takesIfUnset(cond, own, v) {
-		c.forbid(why)
+		c.forbid(whyClosedUnchecked)
 		return
 	}
 	indent := c.indent(cond.Pos())
 	if header == nil {
 		if !c.alone(a) {
-			c.forbid(why)
+			c.forbid(whyClosedUnchecked)
 			return
 		}
 		c.deleteLine(a)

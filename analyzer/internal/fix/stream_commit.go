@@ -28,7 +28,7 @@ type committer struct {
 	*stream
 	edits []analysis.TextEdit
 	guard bool // a deferred Close has to be added
-	why   string
+	why   reason
 
 	errIndex int             // of the error among the results, -1 for none
 	failing  map[string]bool // without one: what is returned where something failed
@@ -37,7 +37,7 @@ type committer struct {
 
 // commits returns the edits by which every success exit commits, or why there
 // are none.
-func (s *stream) commits() ([]analysis.TextEdit, string) {
+func (s *stream) commits() ([]analysis.TextEdit, reason) {
 	c := &committer{stream: s, failing: map[string]bool{}}
 	for _, step := range []func(){c.findError, c.deferredUses, c.closings, c.otherUses, c.exits, c.blockEnds, c.commitBehind, c.guardFailures} {
 		if step(); c.why != "" {
@@ -45,12 +45,12 @@ func (s *stream) commits() ([]analysis.TextEdit, string) {
 		}
 	}
 	if len(c.edits) == 0 {
-		return nil, "no exit of the function is known to be a success"
+		return nil, whyNoSuccess
 	}
 	return c.edits, ""
 }
 
-func (c *committer) forbid(why string) {
+func (c *committer) forbid(why reason) {
 	if c.why == "" {
 		c.why = why
 	}
@@ -63,7 +63,7 @@ func (c *committer) findError() {
 	for i := range res.Len() {
 		if isErrorType(res.At(i).Type()) {
 			if c.errIndex >= 0 {
-				c.forbid("the function returns several errors")
+				c.forbid(whySeveralErrors)
 			}
 			c.errIndex = i
 		}
@@ -139,7 +139,7 @@ func (c *committer) usedHere(lit *pathvalue.Func) bool {
 func (c *committer) literalUse(call *pathvalue.Call) {
 	for _, e := range c.effects.OfCall(call) {
 		if c.touchesPath(e) && e != c.e {
-			c.forbid("a function literal works on the path")
+			c.forbid(whyLiteralOnPath)
 		}
 	}
 }
@@ -147,7 +147,7 @@ func (c *committer) literalUse(call *pathvalue.Call) {
 func (c *committer) deferredUse(call *pathvalue.Call) {
 	for _, e := range c.effects.OfCall(call) {
 		if e.Deferred() && c.touchesPath(e) {
-			c.forbid("a deferred call works on the path")
+			c.forbid(whyDeferredOnPath)
 		}
 	}
 }
@@ -161,7 +161,7 @@ func (c *committer) outcome(e *exit, st nilflow.State) outcome {
 		return c.silentOutcome(e, st)
 	case st.Mode&isFailed != 0:
 		if c.returned(e.ret, st) != nilflow.NonNil {
-			c.forbid("a failed write is passed over")
+			c.forbid(whyPassedOver)
 		}
 		return fails
 	}
@@ -179,7 +179,7 @@ func (c *committer) silentOutcome(e *exit, st nilflow.State) outcome {
 	returns := !e.falls && len(e.ret.Results) > 0
 	switch {
 	case st.Mode&isAsked != 0:
-		c.forbid("an error may be none")
+		c.forbid(whyMayBeNone)
 	case c.failsAt(st, e.pos()):
 	case !returns:
 		return succeeds
@@ -187,7 +187,7 @@ func (c *committer) silentOutcome(e *exit, st nilflow.State) outcome {
 	case !c.failing[c.resultText(e.ret)]:
 		return succeeds
 	default:
-		c.forbid("a failure and a success return the same")
+		c.forbid(whySameReturned)
 	}
 	return fails
 }
@@ -273,7 +273,7 @@ func (c *committer) otherUses() {
 	for _, u := range c.events.used {
 		if c.isBehind(u.call.Expr) {
 			if c.isRemoval(u) { // where another one fails, and there is no old file then
-				c.forbid("the file is removed behind its commit")
+				c.forbid(whyConflict)
 			}
 			continue
 		}
@@ -290,9 +290,9 @@ func (c *committer) otherUses() {
 		case failing && c.isRemoval(u):
 			c.dropRemoval(u)
 		case u.effect != nil && u.effect.Op == knownfuncs.Read:
-			c.forbid("the file is read before it is complete")
+			c.forbid(whyReadMeanwhile)
 		default:
-			c.forbid(calleeName(u.call) + " is called with the path before the file is complete")
+			c.forbid(whyPathUsed.of(calleeName(u.call)))
 		}
 	}
 }
@@ -318,7 +318,7 @@ func (c *committer) dropRemoval(u *used) {
 	stmt, ok := c.parents[u.call.Expr].(ast.Stmt)
 	_, isExpr := stmt.(*ast.ExprStmt)
 	if !ok || !isExpr && !c.blank(u.call.Expr) || !c.alone(stmt) || c.solelyUses(stmt) {
-		c.forbid("the file is removed where writing it fails")
+		c.forbid(whyRemoved)
 		return
 	}
 	c.deleteLine(stmt)
@@ -352,12 +352,12 @@ func (c *committer) closings() {
 		}
 		failed := func(st nilflow.State) bool { return st.Mode&isFailed != 0 }
 		if slices.ContainsFunc(k.states, failed) {
-			c.forbid("a failed write is passed over")
+			c.forbid(whyPassedOver)
 			return
 		}
 		ends, same := c.pending(k.states, k.call.Pos())
 		if !same {
-			c.forbid("a writer is flushed on some paths only")
+			c.forbid(whyFlushedSometimes)
 			return
 		}
 		c.closing(k, ends)
@@ -426,16 +426,16 @@ func (c *committer) exit(e *exit) {
 		return
 	}
 	if e.end != nil {
-		c.forbid("the program ends while the file is open")
+		c.forbid(whyExitsOpen)
 		return
 	}
 	if !c.inScope(e.pos()) {
-		c.forbid("the handle's name means something else where the function returns")
+		c.forbid(whyNameAtReturn)
 		return
 	}
 	ends, same := c.pending(slices.Concat(outs[succeeds], outs[undecided]), e.pos())
 	if !same {
-		c.forbid("a writer is flushed on some paths only")
+		c.forbid(whyFlushedSometimes)
 		return
 	}
 	split := len(outs[undecided]) > 0 || c.mixed(e, outs[fails])
@@ -462,7 +462,7 @@ func (c *committer) mixed(e *exit, failing []nilflow.State) bool {
 	others := slices.Clone(failing)
 	for _, st := range e.closed {
 		if c.events.closes[closeOf(st.Mode)].commit {
-			c.forbid("the handle is closed on some paths only")
+			c.forbid(whyClosedSometimes)
 			return false
 		}
 		others = append(others, st)
@@ -470,13 +470,13 @@ func (c *committer) mixed(e *exit, failing []nilflow.State) bool {
 	others = append(others, e.never...)
 	if c.errIndex < 0 {
 		if len(e.never)+len(e.closed) > 0 {
-			c.forbid("the function ends in the same place whether or not the file was opened")
+			c.forbid(whyOpenedOrNot)
 		}
 		return false
 	}
 	for _, st := range others {
 		if !told(st) {
-			c.forbid("a failure and a success leave the function in the same place")
+			c.forbid(whySamePlace)
 			return false
 		}
 	}
@@ -511,7 +511,7 @@ func (c *committer) pending(states []nilflow.State, pos token.Pos) (ends []*end,
 					continue
 				}
 				if !c.named(e.writer.v, pos) {
-					c.forbid("a writer on the handle is used where it is out of scope")
+					c.forbid(whyWriterScope)
 				}
 				st.Mode = c.written(e.writer, st.Mode)
 				here = append(here, e)
@@ -536,18 +536,18 @@ func (c *committer) blockEnd(b *blockEnd) {
 	block := c.handleBlock()
 	switch {
 	case len(c.events.blocks) > 1 || block == nil || c.branches(block):
-		c.forbid("the handle's block is left in several places")
+		c.forbid(whyLeftInPlaces)
 		return
 	case slices.ContainsFunc(b.states, func(st nilflow.State) bool { return st.Mode&isFailed != 0 }):
-		c.forbid("a failed write is passed over")
+		c.forbid(whyPassedOver)
 		return
 	case slices.ContainsFunc(c.life.order, func(v *types.Var) bool { return v.Parent().Contains(b.stmt.End()) }):
-		c.forbid("a writer on the handle is used where the handle is out of scope")
+		c.forbid(whyHandleScope)
 		return
 	}
 	ends, same := c.pending(b.states, b.stmt.End()-1)
 	if !same {
-		c.forbid("a writer is flushed on some paths only")
+		c.forbid(whyFlushedSometimes)
 		return
 	}
 	unsafe := slices.ContainsFunc(b.states, func(st nilflow.State) bool { return st.Mode&isSafe == 0 })
@@ -591,7 +591,7 @@ func (c *committer) guardFailures() {
 	early := c.events.early
 	if early != nil {
 		if c.next(c.open.stmt) != early || !c.alone(early) {
-			c.forbid("the handle is closed before it is known to be open")
+			c.forbid(whyClosedEarly)
 			return
 		}
 		c.deleteLine(early)
@@ -620,12 +620,12 @@ func (c *committer) guardFailures() {
 			return
 		}
 	}
-	c.forbid("there is no place for a deferred Close")
+	c.forbid(whyNoDeferPlace)
 }
 
 func (c *committer) atStart(block *ast.BlockStmt, text string) {
 	if len(block.List) == 0 || !c.startsLine(block.List[0].Pos()) {
-		c.forbid("there is no place for a deferred Close")
+		c.forbid(whyNoDeferPlace)
 		return
 	}
 	c.insert(block.List[0].Pos(), text+"\n"+c.indent(block.List[0].Pos()))

@@ -105,7 +105,7 @@ func (c *committer) endLines(ends []*end, fail failure) (lines []string) {
 			lines = append(lines, text)
 			lines = append(lines, fail.check(e.writer.v.Name()+".Error()")...)
 		default:
-			c.forbid("a writer is flushed in a way that is not followed")
+			c.forbid(whyFlushUnfollowed)
 		}
 		c.undefer(e)
 	}
@@ -165,7 +165,7 @@ func (c *committer) returnFailure() failure {
 		}
 		zero := zeroOf(res.At(i).Type(), c.file.Text(typ))
 		if zero == "" {
-			c.forbid("a result has no zero value that can be written")
+			c.forbid(whyNoZero)
 		}
 		values = append(values, zero)
 	}

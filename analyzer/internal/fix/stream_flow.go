@@ -39,7 +39,7 @@ type events struct {
 	used   []*used
 	defers []*ast.DeferStmt // those that end writers
 	early  *ast.DeferStmt   // one that closes the handle before it is known to be open
-	why    string           // what was seen that forbids the fix
+	why    reason           // what was seen that forbids the fix
 
 	byNode map[ast.Node]*exit
 
@@ -87,7 +87,7 @@ type used struct {
 }
 
 // walk follows the paths from the opening to the exits.
-func (s *stream) walk() string {
+func (s *stream) walk() reason {
 	s.events.byNode = map[ast.Node]*exit{}
 	s.events.before = map[ast.Node][]nilflow.State{}
 	s.events.open, s.events.unsafe = map[ast.Node]bool{}, map[ast.Node]bool{}
@@ -98,13 +98,13 @@ func (s *stream) walk() string {
 	}
 	s.events.walk = w
 	if !w.Run() {
-		return "too many paths lead through the function"
+		return whyTooManyPaths
 	}
 	return s.events.why
 }
 
 // forbid notes the first thing that forbids the fix.
-func (s *stream) forbid(why string) {
+func (s *stream) forbid(why reason) {
 	if s.events.why == "" {
 		s.events.why = why
 	}
@@ -119,7 +119,7 @@ func (s *stream) before(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
 	case *ast.GoStmt:
 	default:
 		if n == s.open.stmt && m&(isOpen|isClosed) != 0 {
-			s.forbid("many files are written in a loop")
+			s.forbid(whyManyFiles)
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
 			if _, ok := n.(*ast.FuncLit); ok {
@@ -132,7 +132,7 @@ func (s *stream) before(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
 		})
 	}
 	if m&(isOpen|isClosed) == 0 && n != s.open.stmt && s.needsOpen(n) {
-		s.forbid("the handle is used where it may be nil")
+		s.forbid(whyMayBeNil)
 	}
 	s.note(n, st, m)
 	switch n := n.(type) {
@@ -205,7 +205,7 @@ func (s *stream) deferring(d *ast.DeferStmt, m nilflow.Mode) nilflow.Mode {
 			s.events.defers = append(s.events.defers, d)
 		}
 		if i >= endedShift-deferShift {
-			s.forbid("too many writers are on the handle")
+			s.forbid(whyTooManyWriters)
 			return m
 		}
 		m |= 1 << (deferShift + i)
@@ -225,7 +225,7 @@ func (s *stream) calling(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) n
 			s.events.closes = append(s.events.closes, &closing{call: call})
 		}
 		if i > int(closeMask>>closeShift) {
-			s.forbid("too many paths lead through the function")
+			s.forbid(whyTooManyPaths)
 			return m
 		}
 		s.events.closes[i].states = append(s.events.closes[i].states, st)

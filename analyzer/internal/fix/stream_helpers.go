@@ -13,16 +13,16 @@ const maxHelpers = 4
 
 // inCallee judges what a function of the package does with the handle that it
 // is given as argument i.
-func (s *stream) inCallee(c *pathvalue.Call, i, depth int) string {
+func (s *stream) inCallee(c *pathvalue.Call, i, depth int) reason {
 	fn := c.Callee
 	if fn.Sig == nil || fn.Body == nil || depth > maxHelpers || fn.Sig.Variadic() && i >= fn.Sig.Params().Len()-1 {
-		return "the handle is given to " + calleeName(c) + ", which is not followed"
+		return whyUnknownFunction.of(calleeName(c))
 	}
 	return s.ofParam(fn, fn.Sig.Params().At(i), depth)
 }
 
 // ofParam judges what a function does with a writer in one of its variables.
-func (s *stream) ofParam(fn *pathvalue.Func, v *types.Var, depth int) string {
+func (s *stream) ofParam(fn *pathvalue.Func, v *types.Var, depth int) reason {
 	for _, at := range s.x.Uses(v) {
 		if why := s.helperUse(fn, at, depth); why != "" {
 			return why
@@ -33,14 +33,14 @@ func (s *stream) ofParam(fn *pathvalue.Func, v *types.Var, depth int) string {
 
 // helperUse judges one use of a writer in another function of the package: it
 // may write to it and make writers on it, and keep nothing.
-func (s *stream) helperUse(fn *pathvalue.Func, at pathvalue.VarUse, depth int) string {
+func (s *stream) helperUse(fn *pathvalue.Func, at pathvalue.VarUse, depth int) reason {
 	name := fn.Name
 	n := len(at.Stack)
 	if n == 0 {
 		return ""
 	}
 	if inGoroutine(fn, at.Expr) {
-		return "a goroutine of " + name + " uses the handle"
+		return whyHelperSpawns.of(name)
 	}
 	var expr ast.Node = at.Expr
 	for i := n - 1; i >= 0; i-- {
@@ -50,7 +50,7 @@ func (s *stream) helperUse(fn *pathvalue.Func, at pathvalue.VarUse, depth int) s
 			continue
 		case *ast.SelectorExpr:
 			if up.Sel.Name == "Close" {
-				return name + " may close the handle"
+				return whyHelperCloses.of(name)
 			}
 			return ""
 		case *ast.CallExpr:
@@ -60,11 +60,11 @@ func (s *stream) helperUse(fn *pathvalue.Func, at pathvalue.VarUse, depth int) s
 		case *ast.AssignStmt, *ast.ValueSpec:
 			return s.helperAssign(fn, up, expr, depth)
 		case *ast.TypeAssertExpr, *ast.TypeSwitchStmt:
-			return name + " asks for the handle's type"
+			return whyHelperAsks.of(name)
 		}
 		break
 	}
-	return name + " keeps the handle"
+	return whyHelperKeeps.of(name)
 }
 
 // inGoroutine reports whether a go statement of fn stands around n.
@@ -78,14 +78,14 @@ func inGoroutine(fn *pathvalue.Func, n ast.Node) (found bool) {
 	return found
 }
 
-func (s *stream) helperCall(fn *pathvalue.Func, call *ast.CallExpr, expr ast.Node, at pathvalue.VarUse, i, depth int) string {
+func (s *stream) helperCall(fn *pathvalue.Func, call *ast.CallExpr, expr ast.Node, at pathvalue.VarUse, i, depth int) reason {
 	if call.Fun == expr {
 		return ""
 	}
 	c := s.x.CallOf(call)
 	arg := slices.IndexFunc(call.Args, func(a ast.Expr) bool { return a == expr })
 	if c == nil || arg < 0 || c.Fn == nil && c.Callee == nil {
-		return fn.Name + " gives the handle away"
+		return whyHelperGives.of(fn.Name)
 	}
 	if why := s.known(c, arg); why != "" {
 		return why
@@ -95,7 +95,7 @@ func (s *stream) helperCall(fn *pathvalue.Func, call *ast.CallExpr, expr ast.Nod
 			return why
 		}
 	} else if t := parameter(signatureOf(c), arg); t == nil || hasMethod(t, "Close") || types.IsInterface(t) && t.Underlying().(*types.Interface).NumMethods() == 0 {
-		return fn.Name + " gives the handle away"
+		return whyHelperGives.of(fn.Name)
 	}
 	if s.made(call) == nil || i == 0 {
 		return ""
@@ -106,11 +106,11 @@ func (s *stream) helperCall(fn *pathvalue.Func, call *ast.CallExpr, expr ast.Nod
 	case *ast.AssignStmt, *ast.ValueSpec:
 		return s.helperAssign(fn, up, call, depth)
 	}
-	return fn.Name + " gives the handle away"
+	return whyHelperGives.of(fn.Name)
 }
 
 // helperAssign follows v := expr in another function.
-func (s *stream) helperAssign(fn *pathvalue.Func, n ast.Node, expr ast.Node, depth int) string {
+func (s *stream) helperAssign(fn *pathvalue.Func, n ast.Node, expr ast.Node, depth int) reason {
 	var lhs ast.Expr
 	switch n := n.(type) {
 	case *ast.AssignStmt:
@@ -129,7 +129,7 @@ func (s *stream) helperAssign(fn *pathvalue.Func, n ast.Node, expr ast.Node, dep
 	}
 	v := s.variable(orBad(lhs))
 	if v == nil || v.IsField() || v.Parent() == s.x.Pkg.Scope() || depth > maxHelpers {
-		return fn.Name + " keeps the handle"
+		return whyHelperKeeps.of(fn.Name)
 	}
 	for _, at := range s.x.Uses(v) {
 		n := len(at.Stack)

@@ -53,7 +53,7 @@ const maxWriters = 16
 
 // live finds all uses of the handle and of the writers on it. It returns why
 // the handle can't be another type, "" if it can.
-func (s *stream) live() string {
+func (s *stream) live() reason {
 	s.life = life{
 		writers:  map[*types.Var]*writer{},
 		closes:   map[*ast.CallExpr]bool{},
@@ -66,7 +66,7 @@ func (s *stream) live() string {
 	s.addWriter(&writer{v: s.open.handle, handle: true})
 	for i := 0; i < len(s.life.order); i++ {
 		if i > maxWriters {
-			return "too many writers are on the handle"
+			return whyTooManyWriters
 		}
 		w := s.life.writers[s.life.order[i]]
 		s.life.current = w
@@ -126,20 +126,22 @@ func (s *stream) holdAssigned(n ast.Node) {
 
 func (s *stream) addHolder(e ast.Expr) {
 	v := s.variable(e)
-	if v == nil || s.life.holders[v] || s.life.writers[v] != nil || isErrorType(v.Type()) {
-		return
-	}
-	t := v.Type().Underlying()
-	if slice, ok := t.(*types.Slice); ok {
-		t = slice.Elem().Underlying()
-	}
-	if _, basic := t.(*types.Basic); basic {
+	if v == nil || s.life.holders[v] || s.life.writers[v] != nil || !canHold(v.Type()) {
 		return
 	}
 	s.life.holders[v] = true
 	for _, id := range s.usesOf(v) {
 		s.holdAssigned(id)
 	}
+}
+
+// canHold reports whether a value of that type may hold a handle.
+func canHold(t types.Type) bool {
+	if slice, ok := t.Underlying().(*types.Slice); ok {
+		t = slice.Elem()
+	}
+	_, basic := t.Underlying().(*types.Basic)
+	return !basic && !isErrorType(t)
 }
 
 // rootOf returns what a selector expression begins with.
@@ -155,7 +157,7 @@ func rootOf(e ast.Expr) ast.Expr {
 
 // deferredHolders returns why a deferred call or a goroutine may write to the
 // file: it uses something that may hold the handle.
-func (s *stream) deferredHolders() string {
+func (s *stream) deferredHolders() reason {
 	for v := range s.life.holders {
 		if s.life.writers[v] != nil {
 			continue // its uses are known one by one
@@ -164,9 +166,9 @@ func (s *stream) deferredHolders() string {
 			for n := ast.Node(id); n != nil; n = s.parents[n] {
 				switch n.(type) {
 				case *ast.DeferStmt:
-					return "a deferred call may write to the file"
+					return whyDeferredMayWrite
 				case *ast.GoStmt:
-					return "a goroutine may write to the file"
+					return whyGoroutineWrites
 				}
 			}
 		}
@@ -178,7 +180,7 @@ func (s *stream) deferredHolders() string {
 func (s *stream) usesOf(v *types.Var) []*ast.Ident { return s.uses[v] }
 
 // use judges one use of a writer.
-func (s *stream) use(w *writer, id *ast.Ident) string {
+func (s *stream) use(w *writer, id *ast.Ident) reason {
 	where, why := s.place(id)
 	if why != "" {
 		return why
@@ -192,7 +194,7 @@ func (s *stream) use(w *writer, id *ast.Ident) string {
 }
 
 // given judges what the code around expr, which is the writer w, does with it.
-func (s *stream) given(w *writer, expr ast.Expr, at place) string {
+func (s *stream) given(w *writer, expr ast.Expr, at place) reason {
 	switch up := s.parents[expr].(type) {
 	case *ast.ParenExpr:
 		return s.given(w, up, at)
@@ -211,17 +213,17 @@ func (s *stream) given(w *writer, expr ast.Expr, at place) string {
 			}
 		}
 	case *ast.ReturnStmt:
-		return "the handle is returned"
+		return whyReturned
 	case *ast.SendStmt:
-		return "the handle is sent over a channel"
+		return whySent
 	case *ast.CompositeLit, *ast.KeyValueExpr:
 		return s.field(w, expr)
 	case *ast.TypeAssertExpr, *ast.TypeSwitchStmt:
-		return "the handle's type is asked for"
+		return whyTypeAsked
 	case *ast.UnaryExpr:
 		if up.Op == token.AND {
-			return "the handle's address is taken"
+			return whyAddress
 		}
 	}
-	return "the handle is used in a way that is not followed"
+	return whyUnfollowed
 }

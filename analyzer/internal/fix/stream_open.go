@@ -27,7 +27,7 @@ type opening struct {
 }
 
 // bind finds the call's arguments and the variables that hold its results.
-func (s *stream) bind() string {
+func (s *stream) bind() reason {
 	c := s.e.Call
 	o := &s.open
 	o.call = c.Expr
@@ -36,11 +36,11 @@ func (s *stream) bind() string {
 	case "(*os.Root).Create", "(*os.Root).OpenFile":
 		sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr)
 		if !ok || sel.X != c.Recv {
-			return "it is called by a method value or expression"
+			return whyMethodValue
 		}
 		o.root = c.Recv
 	default:
-		return "only functions of package os are rewritten"
+		return whyNotOfOS
 	}
 	if len(c.Args) == 3 {
 		o.perm = c.Args[2]
@@ -57,10 +57,10 @@ func (s *stream) bind() string {
 
 // flags returns why a file that is opened with those flags can't be replaced by
 // another.
-func (s *stream) flags(expr ast.Expr) string {
+func (s *stream) flags(expr ast.Expr) reason {
 	bits, known := s.x.FlagBits(expr)
 	if !known || len(bits) != 1 {
-		return "its flags are chosen at run time"
+		return whyRunTimeFlags
 	}
 	flag := func(name string) int64 {
 		c, ok := s.e.Call.Fn.Pkg().Scope().Lookup(name).(*types.Const)
@@ -74,85 +74,82 @@ func (s *stream) flags(expr ast.Expr) string {
 	access := flag("O_WRONLY") | flag("O_RDWR")
 	switch n := bits[0]; {
 	case n&create == 0:
-		return "opening fails if the file is missing"
-	case n&trunc == 0:
-		return "the file is not truncated when it is opened"
+		return whyMustExist
 	case n&^(create|trunc|access) != 0:
-		return "its flags ask for more than an empty file"
+		return whyOtherFlags
 	}
 	return ""
 }
 
 // permission returns why a file with that mode can't be made by the helper.
-func (s *stream) permission(expr ast.Expr) string {
+func (s *stream) permission(expr ast.Expr) reason {
 	tv := s.x.Info.Types[expr]
 	if tv.Value == nil {
 		return ""
 	}
 	if n, ok := constant.Uint64Val(constant.ToInt(tv.Value)); ok && n&^0o777 != 0 {
-		return "its mode has special bits"
+		return whySpecialMode
 	}
 	return ""
 }
 
 // results finds the variables that the handle and the error are assigned to.
-func (s *stream) results() string {
+func (s *stream) results() reason {
 	o := &s.open
 	stmt, ok := s.parents[o.call].(*ast.AssignStmt)
 	if !ok || len(stmt.Lhs) != 2 || len(stmt.Rhs) != 1 {
 		switch s.parents[o.call].(type) {
 		case *ast.ReturnStmt:
-			return "the handle is returned"
+			return whyReturned
 		case *ast.CallExpr:
-			return "the handle is given away where it is opened"
+			return whyGivenAtOnce
+		case *ast.ValueSpec:
+			return whyVar
 		}
-		return "the handle is in no variable"
+		return whyUnfollowed
 	}
 	o.stmt = stmt
 	o.handle = s.variable(stmt.Lhs[0])
 	switch id, isName := ast.Unparen(stmt.Lhs[0]).(*ast.Ident); {
-	case isName && id.Name == "_":
-		return "the handle is in no variable"
 	case !isName || o.handle == nil || o.handle.IsField():
-		return "the handle is stored"
+		return whyStored
 	case o.handle.Parent() == s.x.Pkg.Scope():
-		return "the handle is stored"
+		return whyStored
 	case s.x.Info.Defs[id] == nil:
 		if why := s.declaration(); why != "" {
 			return why
 		}
 	}
 	if id, ok := stmt.Lhs[1].(*ast.Ident); ok && id.Name == "_" {
-		return "the error of opening it is dropped"
+		return whyErrorDropped
 	}
 	if o.err = s.variable(stmt.Lhs[1]); o.err == nil {
-		return "the error of opening it is stored"
+		return whyErrorStored
 	}
 	if s.inLoop(stmt) || s.calledInLoop() {
-		return "many files are written in a loop"
+		return whyManyFiles
 	}
 	return ""
 }
 
 // declaration finds the handle's own declaration, var f *os.File, whose type
 // has to change with the call.
-func (s *stream) declaration() string {
-	const why = "the handle's variable is an *os.File that holds others too"
+func (s *stream) declaration() reason {
 	for n := range s.parents {
 		spec, ok := n.(*ast.ValueSpec)
 		if !ok || len(spec.Names) != 1 || s.x.Info.Defs[spec.Names[0]] != s.open.handle {
 			continue
 		}
 		if len(spec.Values) != 0 {
-			return why
+			return whyOtherHandles
 		}
 		if _, ok := spec.Type.(*ast.StarExpr); !ok {
-			return why
+			return whyOtherHandles
 		}
 		s.open.declared = spec.Type
 	}
 	if s.open.declared == nil {
-		return why
+		return whyOtherHandles
 	}
 	return ""
 }

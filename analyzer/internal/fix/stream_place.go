@@ -14,21 +14,21 @@ type place struct {
 }
 
 // place finds out when the code at n runs.
-func (s *stream) place(n ast.Node) (place, string) {
+func (s *stream) place(n ast.Node) (place, reason) {
 	var p place
 	for n != nil {
 		switch up := s.parents[n].(type) {
 		case *ast.GoStmt:
-			return p, "a goroutine uses the handle"
+			return p, whySpawned
 		case *ast.DeferStmt:
 			p.deferred = up
 		case *ast.CallExpr:
 			if lit, ok := n.(*ast.FuncLit); ok && up.Fun != lit {
 				switch {
 				case s.runsLater(up):
-					return p, "a goroutine uses the handle"
+					return p, whySpawned
 				case s.maybeKept(up, lit):
-					return p, "the handle is kept in a function"
+					return p, whyKeptInFunction
 				}
 			}
 		}
@@ -76,7 +76,7 @@ func (s *stream) maybeKept(call *ast.CallExpr, lit *ast.FuncLit) bool {
 
 // literal returns why a function literal that uses the handle may run when the
 // function has returned.
-func (s *stream) literal(lit *ast.FuncLit) string {
+func (s *stream) literal(lit *ast.FuncLit) reason {
 	switch up := s.parents[lit].(type) {
 	case *ast.CallExpr:
 		return "" // called, or given to a function to call
@@ -89,9 +89,9 @@ func (s *stream) literal(lit *ast.FuncLit) string {
 			}
 		}
 	case *ast.ReturnStmt:
-		return "the handle is returned in a function"
+		return whyReturnedInFunction
 	}
-	return "the handle is kept in a function"
+	return whyKeptInFunction
 }
 
 // onlyCalled reports whether a local variable that holds a function is called

@@ -10,7 +10,7 @@ import (
 func (c *committer) commitReturn(r *ast.ReturnStmt, ends []*end) {
 	lines := c.endLines(ends, c.returnFailureIf(len(ends) > 0))
 	if !c.startsLine(r.Pos()) && len(lines) > 0 {
-		c.forbid("the return statement shares its line")
+		c.forbid(whySharedLine)
 		return
 	}
 	n := c.fn.Sig.Results().Len()
@@ -46,7 +46,7 @@ func (c *committer) returnCommit(r *ast.ReturnStmt) {
 		case i == c.errIndex:
 			values = append(values, c.commitCall())
 		case v.Name() == "_":
-			c.forbid("a result has no name")
+			c.forbid(whyNoName)
 		default:
 			values = append(values, v.Name())
 		}
@@ -58,14 +58,14 @@ func (c *committer) returnCommit(r *ast.ReturnStmt) {
 func (c *committer) commitUndecided(e *exit, ends []*end) {
 	r := e.ret
 	if !c.startsLine(r.Pos()) {
-		c.forbid("the return statement shares its line")
+		c.forbid(whySharedLine)
 		return
 	}
 	indent := c.indent(r.Pos())
 	v := c.returnedVar(r)
 	switch {
 	case len(r.Results) == 0 && v.Name() == "_":
-		c.forbid("a result has no name")
+		c.forbid(whyNoName)
 	case len(r.Results) == 0: // if err == nil { err = f.Commit() }; return
 		c.insert(r.Pos(), join(c.unlessSet(v, ends), indent))
 	case v != nil:
@@ -89,7 +89,7 @@ func (c *committer) unlessSet(v *types.Var, ends []*end) (lines []string) {
 	calls := []string{}
 	for _, e := range ends {
 		if c.resultsOf(e) != "error" {
-			c.forbid("a writer is flushed in a way that is not followed")
+			c.forbid(whyFlushUnfollowed)
 		}
 		calls = append(calls, c.file.Text(e.call))
 		c.undefer(e)
@@ -110,7 +110,7 @@ func (c *committer) splitCall(r *ast.ReturnStmt, ends []*end) {
 	expr := r.Results[c.errIndex]
 	call, ok := ast.Unparen(expr).(*ast.CallExpr)
 	if !ok {
-		c.forbid("the returned error is known at run time only")
+		c.forbid(whyRunTimeError)
 		return
 	}
 	var before, after []string
@@ -121,7 +121,7 @@ func (c *committer) splitCall(r *ast.ReturnStmt, ends []*end) {
 			before, after = append(before, "err"), append(after, c.commitCall())
 			continue
 		case !simple(res) || mentionsName(res, "err"):
-			c.forbid("the return statement does several things")
+			c.forbid(whySeveralThings)
 			return
 		}
 		before, after = append(before, text), append(after, text)
@@ -133,7 +133,7 @@ func (c *committer) splitCall(r *ast.ReturnStmt, ends []*end) {
 		return
 	}
 	if literalOutside(expr) {
-		c.forbid("the return statement does several things")
+		c.forbid(whySeveralThings)
 		return
 	}
 	lines := []string{"if err := " + c.file.Text(expr) + "; err != nil {", "\treturn " + strings.Join(before, ", "), "}"}

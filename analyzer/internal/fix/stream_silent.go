@@ -21,19 +21,17 @@ func (c *committer) commitSilently(e *exit, ends []*end, failing bool) {
 		return
 	}
 	if e.ret != nil && c.behindCall(e.ret) {
-		c.forbid(cannotTell)
+		c.forbid(whyCannotTell)
 		return
 	}
 	fail, ok := c.handler(e.pos(), true)
 	if !ok || !c.startsLine(e.pos()) {
-		c.forbid("the function has no way to report an error")
+		c.forbid(whyNoReport)
 		return
 	}
 	lines := append(c.endLines(ends, fail), fail.check(c.commitCall())...)
 	c.insert(e.pos(), join(lines, c.indent(e.pos())))
 }
-
-const cannotTell = "whether the function fails where it returns cannot be told"
 
 // lastOf returns the last of statements, nil if there is none.
 func lastOf(list []ast.Stmt) ast.Stmt {
@@ -68,7 +66,7 @@ func (c *committer) commitAtEnd(block *ast.BlockStmt, ends []*end) {
 	} else {
 		found, ok := c.handler(block.Rbrace, len(ends) > 0)
 		if !ok {
-			c.forbid("the function has no way to report an error")
+			c.forbid(whyNoReport)
 			return
 		}
 		if fail = found; block == c.fn.Body && len(ends) == 0 {
@@ -77,7 +75,7 @@ func (c *committer) commitAtEnd(block *ast.BlockStmt, ends []*end) {
 	}
 	lines := append(c.endLines(ends, fail), fail.check(c.commitCall())...)
 	if !c.startsLine(block.Rbrace) {
-		c.forbid("the block is in one line")
+		c.forbid(whyOneLineBlock)
 		return
 	}
 	indent := c.indent(block.Rbrace)
@@ -103,17 +101,16 @@ func (f failure) withoutReturn() failure {
 //	                                                log.Print(err)
 //	                                            }
 func (c *committer) commitBehindLast(e *exit, ends []*end) {
-	const why = "a failed write is passed over"
 	list := c.fn.Body.List
 	last, ok := list[len(list)-1].(*ast.IfStmt)
 	if !ok || !e.falls || len(ends) > 0 || c.fn.Sig.Results().Len() > 0 || c.otherPassOver(last) ||
 		len(c.life.touched[last]) == 0 && !c.behindWrite(last) {
-		c.forbid(why)
+		c.forbid(whyPassedOver)
 		return
 	}
 	fail, ok := c.handlerOf(last, c.fn.Body.Rbrace)
 	if !ok || len(last.Body.List) == 0 || pathvalue.Leaves(last.Body.List) || !c.alone(last.Body.List[len(last.Body.List)-1]) {
-		c.forbid(why)
+		c.forbid(whyPassedOver)
 		return
 	}
 	indent := c.indent(last.Pos())
@@ -123,7 +120,7 @@ func (c *committer) commitBehindLast(e *exit, ends []*end) {
 		return
 	}
 	if last.Else != nil {
-		c.forbid(why)
+		c.forbid(whyPassedOver)
 		return
 	}
 	c.insert(last.Body.Rbrace, "\treturn\n"+indent)

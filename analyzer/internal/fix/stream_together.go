@@ -20,7 +20,7 @@ import (
 // A rewriting is what the fix of a stream changes, or why there is none.
 type rewriting struct {
 	edits    []analysis.TextEdit
-	withheld string
+	withheld reason
 }
 
 // A rewritten is a stream that is rewritten to the helper with that import path.
@@ -71,7 +71,7 @@ func (f *Fixer) beside(s *stream, t target, made []analysis.TextEdit) rewriting 
 			return rewriting{edits, ""}
 		}
 	}
-	return rewriting{nil, "the fix for another file of the function changes the same lines, apply it and run again"}
+	return rewriting{nil, whyConflict}
 }
 
 // fit reports whether two sets of edits can be applied at once, in any order: equal

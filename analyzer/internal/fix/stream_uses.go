@@ -15,28 +15,28 @@ var handleMethods = map[string]bool{
 }
 
 // selected judges w.M.
-func (s *stream) selected(w *writer, sel *ast.SelectorExpr, at place) string {
+func (s *stream) selected(w *writer, sel *ast.SelectorExpr, at place) reason {
 	name := sel.Sel.Name
 	call, isCall := s.parents[sel].(*ast.CallExpr)
 	isCall = isCall && call.Fun == sel
 	if v, ok := s.x.Info.Uses[sel.Sel].(*types.Var); ok && v.IsField() {
 		if isCall {
-			return "a function in a field is called with the handle"
+			return whyFieldCalled
 		}
 		if at.deferred != nil && hasMethod(v.Type(), "Write") {
-			return "a deferred call writes to the file"
+			return whyDeferredWrites
 		}
 		return "" // a setting of the writer
 	}
 	if w.handle && (!handleMethods[name] || name == "Name" && s.open.root != nil) { // the name differs below a root
-		return "the handle's " + name + " is used"
+		return whyMethodUsed.of(name)
 	}
 	if !isCall {
 		if at.deferred != nil && name == "Close" && w.handle {
 			s.life.deferred[at.deferred] = true // defer check(f.Close)
 			return ""
 		}
-		return "the handle's " + name + " is used as a value"
+		return whyMethodAsValue.of(name)
 	}
 	switch {
 	case w.handle && name == "Close":
@@ -60,13 +60,13 @@ func (s *stream) selected(w *writer, sel *ast.SelectorExpr, at place) string {
 func endsWriter(name string) bool { return name == "Close" || name == "Flush" }
 
 // closed judges f.Close().
-func (s *stream) closed(call *ast.CallExpr, at place) string {
+func (s *stream) closed(call *ast.CallExpr, at place) reason {
 	switch {
 	case at.deferred != nil:
 		s.life.deferred[at.deferred] = true
 		return s.keepsError(at.deferred)
 	case at.literal != nil:
-		return "a function literal closes the handle"
+		return whyClosedByLiteral
 	}
 	s.life.closes[call] = true
 	return ""
@@ -74,11 +74,11 @@ func (s *stream) closed(call *ast.CallExpr, at place) string {
 
 // deferredCall judges a method that is called on a writer when the function
 // returns.
-func (s *stream) deferredCall(w *writer, call *ast.CallExpr, name string, at place) string {
+func (s *stream) deferredCall(w *writer, call *ast.CallExpr, name string, at place) reason {
 	switch {
 	case endsWriter(name) && !w.handle:
 		if s.assignedTwice(w.v) {
-			return "the variable of a writer on the handle is assigned elsewhere too"
+			return whyWriterAssigned
 		}
 		e := &end{writer: w, call: call, literal: at.literal != nil}
 		if e.literal {
@@ -86,9 +86,9 @@ func (s *stream) deferredCall(w *writer, call *ast.CallExpr, name string, at pla
 			e.checked = !bare && !s.blank(call)
 			switch {
 			case e.checked && !endsTwice[w.maker]:
-				return "a deferred function closes a writer and looks at the error"
+				return whyDeferredChecks
 			case !s.alwaysRun(call, at.literal) || w.v.Pos() > at.literal.Pos():
-				return "a deferred function flushes a writer in some cases only"
+				return whyDeferredSometimes
 			}
 		}
 		s.life.ends[at.deferred] = append(s.life.ends[at.deferred], e)
@@ -96,7 +96,7 @@ func (s *stream) deferredCall(w *writer, call *ast.CallExpr, name string, at pla
 	case w.handle && (name == "Name" || name == "Sync"):
 		return ""
 	}
-	return "a deferred call writes to the file"
+	return whyDeferredWrites
 }
 
 // endsTwice are the makers of writers that may be flushed or closed twice: the
@@ -177,12 +177,12 @@ func (s *stream) blank(call *ast.CallExpr) bool {
 
 // keepsError returns why a deferred function may lose the error of a commit: it
 // assigns to a named result whatever that held.
-func (s *stream) keepsError(d *ast.DeferStmt) string {
+func (s *stream) keepsError(d *ast.DeferStmt) reason {
 	lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit)
 	if !ok {
 		return ""
 	}
-	why := ""
+	var why reason
 	ast.Inspect(lit.Body, func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if !ok || a.Tok != token.ASSIGN {
@@ -190,7 +190,7 @@ func (s *stream) keepsError(d *ast.DeferStmt) string {
 		}
 		for _, l := range a.Lhs {
 			if v := s.variable(l); v != nil && s.isNamedResult(v) && isErrorType(v.Type()) && !s.guarded(a, v, lit) {
-				why = "a deferred function replaces the error"
+				why = whyErrorReplaced
 			}
 		}
 		return true
@@ -235,11 +235,11 @@ func (s *stream) isNamedResult(v *types.Var) bool {
 func isErrorType(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // assigned judges an assignment that the writer takes part in.
-func (s *stream) assigned(w *writer, a *ast.AssignStmt, expr ast.Expr) string {
+func (s *stream) assigned(w *writer, a *ast.AssignStmt, expr ast.Expr) reason {
 	if slices.Contains(a.Lhs, expr) {
 		switch {
 		case w.handle && a != s.open.stmt:
-			return "the handle's variable is assigned elsewhere too"
+			return whyAssignedAgain
 		}
 		return ""
 	}
@@ -248,23 +248,23 @@ func (s *stream) assigned(w *writer, a *ast.AssignStmt, expr ast.Expr) string {
 			return s.renamed(w, a.Lhs[i])
 		}
 	}
-	return "the handle is used in a way that is not followed"
+	return whyUnfollowed
 }
 
 // renamed judges lhs = w: another variable for the same writer.
-func (s *stream) renamed(w *writer, lhs ast.Expr) string {
+func (s *stream) renamed(w *writer, lhs ast.Expr) reason {
 	if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && id.Name == "_" {
 		return ""
 	}
 	v := s.variable(lhs)
 	if v == nil || v.IsField() || v.Parent() == s.x.Pkg.Scope() || !s.declaredHere(v) {
-		return "the handle is stored"
+		return whyStored
 	}
 	if why := s.fits(w, v.Type()); why != "" {
 		return why
 	}
 	if hasMethod(v.Type(), "Close") && w.handle {
-		return "the handle is kept as an io.Closer"
+		return whyKeptAsCloser
 	}
 	s.addWriter(&writer{v: v})
 	return ""
@@ -276,29 +276,28 @@ func (s *stream) declaredHere(v *types.Var) bool {
 
 // field judges T{w} and T{Key: w}, where T is made for a variable of the
 // function: a writer of the package's own.
-func (s *stream) field(w *writer, expr ast.Expr) string {
-	const stored = "the handle is stored"
+func (s *stream) field(w *writer, expr ast.Expr) reason {
 	kv, keyed := s.parents[expr].(*ast.KeyValueExpr)
 	lit, ok := s.parents[expr].(*ast.CompositeLit)
 	if keyed {
 		lit, ok = s.parents[kv].(*ast.CompositeLit)
 	}
 	if !ok || !keyed {
-		return stored
+		return whyStored
 	}
 	id, isName := kv.Key.(*ast.Ident)
 	if !isName {
-		return stored
+		return whyStored
 	}
 	f, isField := s.x.Info.Uses[id].(*types.Var)
 	if !isField || !f.IsField() || f.Pkg() != s.x.Pkg || f.Exported() {
-		return stored
+		return whyStored
 	}
 	if why := s.fits(w, f.Type()); why != "" {
 		return why
 	}
 	if hasMethod(f.Type(), "Close") {
-		return stored
+		return whyStored
 	}
 	var made ast.Expr = lit
 	if u, ok := s.parents[lit].(*ast.UnaryExpr); ok && u.Op == token.AND {
@@ -315,25 +314,25 @@ func (s *stream) field(w *writer, expr ast.Expr) string {
 			}
 		}
 	}
-	return stored
+	return whyStored
 }
 
 // fits returns why the handle can't be given where a value of type t is wanted.
 // What is made on it has its own type and fits where it did.
-func (s *stream) fits(w *writer, t types.Type) string {
+func (s *stream) fits(w *writer, t types.Type) reason {
 	if !w.handle {
 		return ""
 	}
 	iface, ok := t.Underlying().(*types.Interface)
 	if _, param := types.Unalias(t).(*types.TypeParam); param || !ok {
-		return "the handle is used as an *os.File"
+		return whyOSFile
 	}
 	if iface.NumMethods() == 0 {
-		return "the handle is used as a value of any type"
+		return whyAnyType
 	}
 	for i := range iface.NumMethods() {
 		if !handleMethods[iface.Method(i).Name()] {
-			return "the handle is used for its method " + iface.Method(i).Name()
+			return whyMethodNeeded.of(iface.Method(i).Name())
 		}
 	}
 	return ""

@@ -97,23 +97,29 @@ func (f *Fixer) path() string {
 }
 
 // unusable returns why the code at the write e cannot call a target, "" if it can.
-func (f *Fixer) unusable(e *fileeffects.Effect, t target) string {
+func (f *Fixer) unusable(e *fileeffects.Effect, t target) reason {
 	same := t.path == f.path()
 	switch {
 	case t.unfit:
-		return t.name + "." + t.fn + " takes other parameters than os.WriteFile"
+		return whyUnfit.of(t.name + "." + t.fn)
 	case same && t.shaped():
-		return "it is in the helper itself"
+		return whyHelperItself
 	case same && f.runsIn(t.obj, e):
-		return "the helper " + t.fn + " runs this code itself"
-	case !same && knownfuncs.IsStd(f.path()):
-		return "the standard library has no atomic helper"
+		return whyRecursive.of(t.fn)
+	case !same && isGo(f.path()):
+		return whyGo
 	case !same && !visible(t.path, f.path()):
-		return t.path + " is internal elsewhere"
+		return whyInternal.of(t.path)
 	case t.path == atomicfilePath && f.buildsWithout(e):
-		return "the file is for systems or versions of Go that atomicfile does not support"
+		return whyUnsupported
 	}
 	return ""
+}
+
+// isGo reports whether a package is of the Go distribution: of the standard library,
+// or a command.
+func isGo(path string) bool {
+	return knownfuncs.IsStd(path) || path == "cmd" || strings.HasPrefix(path, "cmd/")
 }
 
 // visible reports whether a package at the path from may import one at the path
@@ -160,8 +166,7 @@ func (f *Fixer) runsIn(helper *types.Func, e *fileeffects.Effect) bool {
 // atomicfile is not, or cannot replace a file: before Go 1.25, and on Plan 9.
 func (f *Fixer) buildsWithout(e *fileeffects.Effect) bool {
 	syntax := f.source(e).file.Syntax
-	base := strings.TrimSuffix(filepath.Base(f.pass.Fset.File(e.Pos()).Name()), ".go")
-	if strings.HasSuffix(base, "_plan9") || strings.Contains(base, "_plan9_") {
+	if forPlan9(filepath.Base(f.pass.Fset.File(e.Pos()).Name())) {
 		return true
 	}
 	for _, group := range syntax.Comments {
@@ -174,6 +179,18 @@ func (f *Fixer) buildsWithout(e *fileeffects.Effect) bool {
 	}
 	return false
 }
+
+// forPlan9 reports whether the go command builds a file of that name for Plan 9 only.
+func forPlan9(name string) bool {
+	elems := strings.Split(strings.TrimSuffix(strings.TrimSuffix(name, ".go"), "_test"), "_")
+	if n := len(elems); n > 1 && slices.Contains(plan9Archs, elems[n-1]) {
+		elems = elems[:n-1]
+	}
+	return len(elems) > 1 && elems[len(elems)-1] == "plan9"
+}
+
+// plan9Archs are the architectures that Go has Plan 9 for.
+var plan9Archs = []string{"386", "amd64", "arm"}
 
 // canBe reports whether a build constraint can have a value where atomicfile works,
 // whatever the tags are that do not matter for that.
@@ -206,21 +223,21 @@ func atLeast26(minor string) bool { return len(minor) > 2 || len(minor) == 2 && 
 
 // call returns how the code at the write e calls a member of the target's
 // package, and the edits that import it.
-func (f *Fixer) call(e *fileeffects.Effect, t target, member string) (expr string, imports []analysis.TextEdit, withheld string) {
+func (f *Fixer) call(e *fileeffects.Effect, t target, member string) (expr string, imports []analysis.TextEdit, withheld reason) {
 	return f.callAt(e, t, member, e.Pos())
 }
 
-func (f *Fixer) callAt(e *fileeffects.Effect, t target, member string, at token.Pos) (expr string, imports []analysis.TextEdit, withheld string) {
+func (f *Fixer) callAt(e *fileeffects.Effect, t target, member string, at token.Pos) (expr string, imports []analysis.TextEdit, withheld reason) {
 	file := f.source(e).file
 	if t.path == f.path() {
 		if !file.Means(member, f.pass.Pkg.Scope().Lookup(member), at) {
-			return "", nil, "the name " + member + " means something else here"
+			return "", nil, whyNameTaken.of(member)
 		}
 		return member, nil, ""
 	}
 	expr, imports, ok := file.Import(t.path, t.name, member, at)
 	if !ok {
-		return "", nil, "the name " + t.name + " means something else here"
+		return "", nil, whyNameTaken.of(t.name)
 	}
 	return expr, imports, ""
 }

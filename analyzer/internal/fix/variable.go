@@ -33,21 +33,21 @@ func (f *Fixer) variable(called ast.Expr) *types.Var {
 //
 // The variable must be declared so in the file, and be used for nothing but calls
 // that are findings: all of them change at once, and all that should.
-func (f *Fixer) inVariable(e *fileeffects.Effect, t target, v *types.Var) ([]analysis.TextEdit, string) {
+func (f *Fixer) inVariable(e *fileeffects.Effect, t target, v *types.Var) ([]analysis.TextEdit, reason) {
 	switch {
 	case v.IsField():
-		return nil, "the function is kept in a field"
+		return nil, whyFieldFunction
 	case v.Exported() && v.Parent() == v.Pkg().Scope():
-		return nil, "the function is kept in an exported variable"
+		return nil, whyExportedVariable
 	case t.path == f.path(), t.order != inOrder:
-		return nil, "the helper does not fit the variable that is called"
+		return nil, whyUnfitVariable
 	}
 	held := f.heldAtDeclaration(e, v)
 	if held == nil {
-		return nil, "the variable that is called gets its function elsewhere"
+		return nil, whySetElsewhere
 	}
 	if !f.onlyFindings(v) {
-		return nil, "the variable that is called is used for something else too"
+		return nil, whyOtherUses
 	}
 	expr, imports, why := f.callAt(e, t, t.member("WriteFile"), held.Pos())
 	if why != "" {

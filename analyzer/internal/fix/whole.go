@@ -15,7 +15,7 @@ import (
 //
 //	os.WriteFile(name, data, perm)
 //	atomicfile.WriteFile(name, data, perm)
-func (f *Fixer) whole(e *fileeffects.Effect, t target) ([]analysis.TextEdit, string) {
+func (f *Fixer) whole(e *fileeffects.Effect, t target) ([]analysis.TextEdit, reason) {
 	if why := f.special(e); why != "" {
 		return nil, why
 	}
@@ -59,13 +59,13 @@ func (f *Fixer) renamed(e *fileeffects.Effect, called ast.Expr, expr string) ana
 
 // reordered returns the edits that put the arguments into the order of the
 // target's parameters.
-func (f *Fixer) reordered(e *fileeffects.Effect, t target) (edits []analysis.TextEdit, withheld string) {
+func (f *Fixer) reordered(e *fileeffects.Effect, t target) (edits []analysis.TextEdit, withheld reason) {
 	args := e.Call.Expr.Args
 	if t.order == inOrder {
 		return nil, ""
 	}
 	if len(args) != 3 || e.Call.Expr.Ellipsis.IsValid() {
-		return nil, "its arguments are the results of one call"
+		return nil, whyOneCall
 	}
 	calls := 0
 	for _, arg := range args {
@@ -74,7 +74,7 @@ func (f *Fixer) reordered(e *fileeffects.Effect, t target) (edits []analysis.Tex
 		}
 	}
 	if calls > 1 {
-		return nil, "the helper takes the arguments in another order, and they are calls"
+		return nil, whyReordered
 	}
 	file := f.source(e).file
 	for i, from := range t.order {
@@ -104,7 +104,7 @@ func mayDoSomething(expr ast.Expr) bool {
 }
 
 // special returns why the permissions of a write keep it from being rewritten.
-func (f *Fixer) special(e *fileeffects.Effect) string {
+func (f *Fixer) special(e *fileeffects.Effect) reason {
 	if len(e.Call.Args) != 3 {
 		return ""
 	}
@@ -114,7 +114,7 @@ func (f *Fixer) special(e *fileeffects.Effect) string {
 	}
 	perm, ok := constant.Int64Val(constant.ToInt(value))
 	if !ok || fs.FileMode(perm)&(fs.ModeSetuid|fs.ModeSetgid|fs.ModeSticky) != 0 || perm&0o7000 != 0 {
-		return "the permissions have setuid, setgid or sticky bits"
+		return whySpecialBits
 	}
 	return ""
 }
@@ -123,13 +123,13 @@ func (f *Fixer) special(e *fileeffects.Effect) string {
 //
 //	root.WriteFile(name, data, perm)
 //	atomicfile.Options{Root: root}.WriteFile(name, data, perm)
-func (f *Fixer) wholeInRoot(e *fileeffects.Effect, t target) ([]analysis.TextEdit, string) {
+func (f *Fixer) wholeInRoot(e *fileeffects.Effect, t target) ([]analysis.TextEdit, reason) {
 	if why := f.special(e); why != "" {
 		return nil, why
 	}
 	sel, root := f.root(e)
 	if root == nil {
-		return nil, "the root is not written in front of the method"
+		return nil, whyNoRoot
 	}
 	options, imports, why := f.call(e, t, "Options")
 	if why != "" {

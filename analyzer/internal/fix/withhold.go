@@ -15,14 +15,14 @@ import (
 )
 
 // fileWithheld returns why no finding in a file has a fix, "" if they may have.
-func fileWithheld(pass *analysis.Pass, file *ast.File) string {
+func fileWithheld(pass *analysis.Pass, file *ast.File) reason {
 	switch {
 	case isCgo(file):
-		return "the file uses cgo"
+		return whyCgo
 	case ast.IsGenerated(file):
-		return "the file is generated"
+		return whyGenerated
 	case hasLineDirective(file):
-		return "the file has //line directives"
+		return whyLineDirectives
 	}
 	return ""
 }
@@ -72,24 +72,19 @@ func hasLineDirective(file *ast.File) bool {
 	return false
 }
 
-// A dependence says why a file must stay the one that it is.
-type dependence string
-
 // dependences are the operations after which somebody goes on with the file itself
 // and not with its name.
-var dependences = map[knownfuncs.Op]dependence{
-	knownfuncs.Lock:  "the package locks the file",
-	knownfuncs.Watch: "the package watches the file",
-	knownfuncs.Exec:  "the package hands the file to another program",
+var dependences = map[knownfuncs.Op]reason{
+	knownfuncs.Lock:  whyLocked,
+	knownfuncs.Watch: whyWatched,
+	knownfuncs.Exec:  whyExecuted,
 }
-
-const locked = dependence("the package locks the file")
 
 // relied returns why the write e must keep the file that it writes to, "" if
 // another one may take its place.
-func (f *Fixer) relied(e *fileeffects.Effect) string {
+func (f *Fixer) relied(e *fileeffects.Effect) reason {
 	if f.many(e) {
-		return "many files are written in a loop"
+		return whyManyFiles
 	}
 	if f.held == nil {
 		f.held = f.dependent()
@@ -100,7 +95,7 @@ func (f *Fixer) relied(e *fileeffects.Effect) string {
 	for _, v := range f.pathsOf(e) {
 		for _, h := range f.held[v.Key()] {
 			if pathvalue.Equal(h.path, v) {
-				return string(h.why)
+				return h.why
 			}
 		}
 	}
@@ -124,7 +119,7 @@ func (f *Fixer) callers(e *fileeffects.Effect) []*fileeffects.Effect {
 // A heldPath is the path of a file that somebody depends on.
 type heldPath struct {
 	path pathvalue.Value
-	why  dependence
+	why  reason
 }
 
 // dependent returns the files of the package that somebody depends on, by their
@@ -134,7 +129,7 @@ func (f *Fixer) dependent() map[string][]heldPath {
 	for _, e := range f.effects.Effects {
 		why, ok := dependences[e.Op]
 		if e.Use&fileeffects.Locks != 0 {
-			why, ok = locked, true
+			why, ok = whyLocked, true
 		}
 		if !ok {
 			continue

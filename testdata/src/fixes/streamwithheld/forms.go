@@ -120,6 +120,19 @@ func fieldOfAWriter(path string) error {
 	return w.done()
 }
 
+func syncedAsAValue(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle's Sync is used as a value$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sync := f.Sync
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return sync()
+}
+
 func flushedAsAValue(path string, b []byte) error {
 	f, err := os.Create(path) // want `no fix: a writer on the handle is used as a value$`
 	if err != nil {

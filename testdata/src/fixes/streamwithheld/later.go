@@ -94,6 +94,27 @@ func flushedInSomeCases(path string, b []byte) error {
 	return nil
 }
 
+// Closed a second time, behind the commit, it would return another error.
+func closedAndChecked(path string, b []byte) (err error) {
+	f, err := os.Create(path) // want `no fix: a deferred function closes a writer and looks at the error$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	zw := zip.NewWriter(f)
+	defer func() {
+		if cerr := zw.Close(); cerr != nil && err == nil {
+			err = cerr
+		}
+	}()
+	w, err := zw.Create("state")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
+	return err
+}
+
 func flushedByAnotherName(path string, b []byte) error {
 	f, err := os.Create(path) // want `no fix: a deferred function flushes a writer in some cases only$`
 	if err != nil {
