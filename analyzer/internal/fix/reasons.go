@@ -83,6 +83,7 @@ const (
 	whySent               reason = "the handle is sent over a channel"
 	whyStored             reason = "the handle is stored"
 	whyKeptAsCloser       reason = "the handle is kept as an io.Closer"
+	whyKeptOpen           reason = "the handle is left open, and something else may hold it"
 	whyTypeAsked          reason = "the handle's type is asked for"
 	whyAddress            reason = "the handle's address is taken"
 	whyUnfollowed         reason = "the handle is used in a way that is not followed"

@@ -39,7 +39,7 @@ type committer struct {
 // are none.
 func (s *stream) commits() ([]analysis.TextEdit, reason) {
 	c := &committer{stream: s, failing: map[string]bool{}}
-	for _, step := range []func(){c.findError, c.deferredUses, c.closings, c.otherUses, c.exits, c.blockEnds, c.commitBehind, c.guardFailures} {
+	for _, step := range []func(){c.findError, c.keptOpen, c.deferredUses, c.closings, c.otherUses, c.exits, c.blockEnds, c.commitBehind, c.guardFailures} {
 		if step(); c.why != "" {
 			return nil, c.why
 		}
@@ -90,6 +90,25 @@ func (e *exit) pos() token.Pos {
 		return e.ret.Pos()
 	}
 	return e.end.Pos()
+}
+
+// keptOpen forbids the fix where the function succeeds and leaves the handle open, and
+// something may hold it: that may write to the file later.
+func (c *committer) keptOpen() {
+	if !c.life.kept {
+		return
+	}
+	left := func(st nilflow.State) bool { return st.Mode&isSafe == 0 }
+	for _, e := range c.events.exits {
+		if slices.ContainsFunc(e.open, func(st nilflow.State) bool { return left(st) && c.outcome(e, st) != fails }) {
+			c.forbid(whyKeptOpen)
+		}
+	}
+	for _, b := range c.events.blocks {
+		if slices.ContainsFunc(b.states, left) {
+			c.forbid(whyKeptOpen)
+		}
+	}
 }
 
 // deferredUses looks for deferred operations on the path.

@@ -98,6 +98,9 @@ func (s *stream) helperCall(fn *pathvalue.Func, call *ast.CallExpr, expr ast.Nod
 		return whyHelperGives.of(fn.Name)
 	}
 	if s.made(call) == nil || i == 0 {
+		if c.Callee == nil {
+			s.keep(call)
+		}
 		return ""
 	}
 	switch up := at.Stack[i-1].(type) {

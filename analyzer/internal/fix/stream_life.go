@@ -20,6 +20,7 @@ type life struct {
 	ended    map[*ast.CallExpr]*writer // where the function flushes or closes a writer itself
 	touched  map[ast.Node][]*types.Var // the statements and conditions that use a writer
 	holders  map[*types.Var]bool       // variables that may hold the handle, and can't be followed
+	kept     bool                      // something may hold the handle, in a variable or elsewhere
 }
 
 // A writer is a variable that holds the handle or something that writes to it.
@@ -97,12 +98,30 @@ func (s *stream) addWriter(w *writer) {
 // as in cmd.SetOut(f).
 func (s *stream) hold(call *ast.CallExpr) {
 	s.holdAssigned(call)
+	s.keep(call)
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return
 	}
 	if _, stmt := s.parents[call].(*ast.ExprStmt); stmt || strings.HasPrefix(sel.Sel.Name, "Set") {
 		s.addHolder(rootOf(sel.X))
+	}
+}
+
+// keep notes that something may hold the handle behind a call that is given it: what
+// the call returns, unless that is followed, or the receiver of a method that returns
+// nothing and cannot be looked into.
+func (s *stream) keep(call *ast.CallExpr) {
+	sig, ok := orInvalid(s.x.Info.TypeOf(call.Fun)).Underlying().(*types.Signature)
+	if !ok || s.made(call) != nil {
+		return
+	}
+	if c := s.x.CallOf(call); sig.Results().Len() == 0 && (c == nil || c.Callee == nil) {
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		s.life.kept = s.life.kept || ok && s.x.Info.Selections[sel] != nil
+	}
+	for res := range sig.Results().Variables() {
+		s.life.kept = s.life.kept || canHold(res.Type())
 	}
 }
 

@@ -168,3 +168,31 @@ func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }
+
+// Tee is closed by its function: what holds the handle cannot write to it later.
+func Tee(path string, fill func(io.Writer) error) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var b bytes.Buffer
+	if err := fill(&b); err != nil {
+		return err
+	}
+	r := io.TeeReader(&b, f)
+	_, err = io.Copy(io.Discard, r)
+	return err
+}
+
+// Left forgets to close the file, and nothing else holds it.
+func Left(path string, b []byte) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(f, "%s", b); err != nil {
+		return err
+	}
+	return nil
+}
