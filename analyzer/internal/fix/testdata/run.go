@@ -29,7 +29,7 @@ func main() {
 		}
 	}
 	if err := call(shapes[shape], how, path, content); err != nil {
-		fmt.Println("error:", err, errors.Is(err, os.ErrNotExist), errors.Is(err, syscall.EFBIG), errors.Is(err, errHalfWay))
+		fmt.Println("error:", err, errors.Is(err, os.ErrNotExist), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.ENOSPC), errors.Is(err, errHalfWay))
 		os.Exit(1)
 	}
 	fmt.Println("returned")
