@@ -174,7 +174,7 @@ func LookupName(name string) (Entry, bool) {
 // Name returns the name under which fn stands in the table. Vendored packages
 // have the name that they have outside.
 func Name(fn *types.Func) string {
-	name := fn.Origin().FullName()
+	name := fullName(fn.Origin())
 	if i := strings.IndexByte(name, '['); i >= 0 {
 		if j := strings.IndexByte(name[i:], ']'); j >= 0 {
 			name = name[:i] + name[i+j+1:]
@@ -185,6 +185,26 @@ func Name(fn *types.Func) string {
 		name = name[:j] + name[i+len("/vendor/"):]
 	}
 	return name
+}
+
+// fullName is [types.Func.FullName], which is slow, for every function of a package.
+func fullName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	switch {
+	case fn.Pkg() == nil:
+		return fn.FullName()
+	case recv == nil:
+		return fn.Pkg().Path() + "." + fn.Name()
+	}
+	t, open := recv.Type(), "("
+	if p, ok := t.(*types.Pointer); ok {
+		t, open = p.Elem(), "(*"
+	}
+	n, ok := t.(*types.Named)
+	if !ok || n.TypeArgs().Len() > 0 || n.Obj().Pkg() == nil {
+		return fn.FullName()
+	}
+	return open + n.Obj().Pkg().Path() + "." + n.Obj().Name() + ")." + fn.Name()
 }
 
 // Touches reports whether functions of the package at that import path are

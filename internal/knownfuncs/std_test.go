@@ -205,3 +205,36 @@ func takesPathOrHandle(sig *types.Signature) bool {
 	}
 	return false
 }
+
+// TestFullName checks the short way to a function's name against go/types.
+func TestFullName(t *testing.T) {
+	checked := 0
+	check := func(fn *types.Func) {
+		checked++
+		if got, want := fullName(fn), fn.FullName(); got != want {
+			t.Errorf("fullName is %q, want %q", got, want)
+		}
+	}
+	for _, pkg := range load(t, "", "os", "io/fs", "sync/atomic", "maps", "unicode") {
+		for _, name := range pkg.Scope().Names() {
+			switch obj := pkg.Scope().Lookup(name).(type) {
+			case *types.Func:
+				check(obj)
+			case *types.TypeName:
+				if named, ok := obj.Type().(*types.Named); ok {
+					for m := range named.Methods() {
+						check(m)
+					}
+				}
+				if iface, ok := obj.Type().Underlying().(*types.Interface); ok {
+					for m := range iface.Methods() {
+						check(m)
+					}
+				}
+			}
+		}
+	}
+	if checked < 100 {
+		t.Errorf("only %d functions", checked)
+	}
+}
