@@ -25,11 +25,13 @@ func (x *Index) Eval(expr ast.Expr) []Value {
 // Path is Eval for an expression that is used as a path.
 func (x *Index) Path(expr ast.Expr) []Value {
 	values := x.Eval(expr)
-	out := make([]Value, len(values))
 	for i, v := range values {
-		out[i] = v.Clean()
+		if clean := v.Clean(); len(clean.key) != len(v.key) {
+			values = slices.Clone(values) // they are remembered
+			values[i] = clean
+		}
 	}
-	return out
+	return slices.Clip(values)
 }
 
 // eval evaluates expr with the definitions that reach pos.
@@ -37,17 +39,43 @@ func (x *Index) eval(expr ast.Expr, pos token.Pos, depth int) []Value {
 	if depth > maxDepth {
 		return x.opaque(expr)
 	}
-	if tv, ok := x.Info.Types[expr]; ok && tv.Value != nil {
-		return []Value{constantValue(tv.Value)}
+	if c := x.constant(expr); c != nil {
+		return []Value{constantValue(c)}
 	}
 	key := memoKey{expr, pos}
 	if v, ok := x.memo[key]; ok {
+		if v == nil {
+			return x.opaque(expr) // a cycle comes back
+		}
 		return v
 	}
-	x.memo[key] = x.opaque(expr) // what a cycle comes back to
+	x.memo[key] = nil
 	v := x.evalNew(expr, pos, depth+1)
 	x.memo[key] = v
 	return v
+}
+
+// constant returns the value of an expression that is a constant, nil for others.
+// It asks for the type only of what may be one: in a large package each look-up in
+// the tables of the type checker is a wait for memory.
+func (x *Index) constant(expr ast.Expr) constant.Value {
+	switch e := expr.(type) {
+	case *ast.Ident:
+		if _, ok := x.Info.Uses[e].(*types.Var); ok {
+			return nil
+		}
+	case *ast.SelectorExpr:
+		if _, ok := x.Info.Uses[e.Sel].(*types.Var); ok {
+			return nil
+		}
+	case *ast.CallExpr:
+		if c := x.calls[e]; c != nil && (c.Fn != nil || c.Callee != nil) {
+			return nil
+		}
+	case *ast.CompositeLit, *ast.FuncLit, *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr, *ast.TypeAssertExpr:
+		return nil
+	}
+	return x.Info.Types[expr].Value
 }
 
 func constantValue(v constant.Value) Value {
@@ -147,6 +175,12 @@ func (x *Index) sum(e *ast.BinaryExpr, pos token.Pos, depth int) []Value {
 // to the bound.
 func combine(parts [][]Value, together func(...Value) Value) []Value {
 	chosen := make([]Value, len(parts))
+	if choice := slices.ContainsFunc(parts, func(p []Value) bool { return len(p) != 1 }); !choice {
+		for i, p := range parts {
+			chosen[i] = p[0]
+		}
+		return []Value{together(chosen...)}
+	}
 	var out []Value
 	var choose func(i int)
 	choose = func(i int) {
@@ -169,6 +203,9 @@ func combine(parts [][]Value, together func(...Value) Value) []Value {
 // unique drops values that were there before, and the empty path where there
 // is another one: a variable that is still empty names no file.
 func unique(values []Value) []Value {
+	if len(values) == 1 {
+		return values
+	}
 	out := values[:0:0]
 	for i, v := range values {
 		if v.Empty() && len(values) > 1 && i >= 0 {
@@ -203,7 +240,8 @@ func (x *Index) ident(id *ast.Ident, pos token.Pos, depth int) []Value {
 	if !ok {
 		return x.opaque(id)
 	}
-	if a, ok := x.variableAtom(v); ok && a.Kind == Global {
+	if isGlobal(v) {
+		a, _ := x.variableAtom(v)
 		return []Value{Of(a)}
 	}
 	return x.local(v, pos, depth)
@@ -212,7 +250,7 @@ func (x *Index) ident(id *ast.Ident, pos token.Pos, depth int) []Value {
 // variableAtom returns the atom that names a variable, whatever its value is.
 func (x *Index) variableAtom(v *types.Var) (Atom, bool) {
 	v = v.Origin()
-	if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+	if isGlobal(v) {
 		return Atom{Kind: Global, Name: v.Pkg().Path() + "." + v.Name()}, true
 	}
 	if p, ok := x.params[v]; ok {
@@ -220,6 +258,9 @@ func (x *Index) variableAtom(v *types.Var) (Atom, bool) {
 	}
 	return Atom{Kind: Local, Name: x.functionAt(v) + ":" + v.Name() + "@" + x.place(v.Pos())}, true
 }
+
+// isGlobal reports whether v is a package variable.
+func isGlobal(v *types.Var) bool { return v.Pkg() != nil && v.Parent() == v.Pkg().Scope() }
 
 // functionAt returns the key of the function that declares v.
 func (x *Index) functionAt(v *types.Var) string {
@@ -238,7 +279,11 @@ func (x *Index) local(v *types.Var, pos token.Pos, depth int) []Value {
 	var out []Value
 	complete := false
 	for _, d := range x.reaching(v, pos) {
-		out = append(out, x.defined(d, self, depth)...)
+		if values := x.defined(d, self, depth); len(out) == 0 {
+			out = values[:len(values):len(values)] // they are remembered
+		} else {
+			out = append(out, values...)
+		}
 		if d.scope.has(pos) {
 			complete = true
 		}
@@ -267,9 +312,9 @@ func (x *Index) heldAt(v *types.Var, pos token.Pos, depth int) []Value {
 // reaching returns the definitions of v that may hold at pos: back to the last
 // one that always runs before, without those of branches that are left or not
 // taken.
-func (x *Index) reaching(v *types.Var, pos token.Pos) []def {
+func (x *Index) reaching(v *types.Var, pos token.Pos) []*def {
 	defs := x.defs[v]
-	var out []def
+	var out []*def
 	behind := sort.Search(len(defs), func(i int) bool { return defs[i].pos > pos })
 	for i := behind - 1; i >= 0 && len(out) < maxAlternatives; i-- {
 		d := defs[i]
@@ -302,7 +347,7 @@ func (x *Index) reaching(v *types.Var, pos token.Pos) []def {
 }
 
 // defined returns the values that a definition gives to the variable self.
-func (x *Index) defined(d def, self Atom, depth int) []Value {
+func (x *Index) defined(d *def, self Atom, depth int) []Value {
 	if depth > maxDepth {
 		return []Value{Of(self)}
 	}
@@ -312,7 +357,7 @@ func (x *Index) defined(d def, self Atom, depth int) []Value {
 		return x.named(values, d, self)
 	case byResult:
 		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
-			return x.named(x.result(call, d.index, d.expr.Pos(), depth), d, self)
+			return x.named(x.result(call, int(d.index), d.expr.Pos(), depth), d, self)
 		}
 	case byAdding:
 		if d.old != nil {
@@ -332,19 +377,19 @@ func (x *Index) defined(d def, self Atom, depth int) []Value {
 
 // named replaces values that are opaque by the variable that holds them, so
 // that two uses of the variable are the same path.
-func (x *Index) named(values []Value, d def, self Atom) []Value {
-	out := make([]Value, len(values))
+func (x *Index) named(values []Value, d *def, self Atom) []Value {
 	for i, v := range values {
 		if a, ok := v.Single(); ok && a.Kind == Opaque {
-			v = Of(holder(self, x.place(d.pos)))
+			values = slices.Clone(values) // they are remembered
+			values[i] = Of(holder(self, x.place(d.pos)))
 		}
-		out[i] = v
 	}
-	return out
+	return values
 }
 
 // holder returns the atom for what a variable holds from one definition on.
 func holder(self Atom, from string) Atom {
+	self.key = ""
 	switch self.Kind {
 	case Param:
 		return Atom{Kind: Local, Name: self.Name + ":" + strconv.Itoa(self.Index) + "=" + from}
@@ -355,7 +400,7 @@ func holder(self Atom, from string) Atom {
 }
 
 // elements evaluates the variable of a range statement.
-func (x *Index) elements(d def, self Atom, depth int) []Value {
+func (x *Index) elements(d *def, self Atom, depth int) []Value {
 	if lit, ok := ast.Unparen(d.expr).(*ast.CompositeLit); ok && len(lit.Elts) > 0 && len(lit.Elts) <= maxAlternatives {
 		var out []Value
 		for _, elt := range lit.Elts {
@@ -586,10 +631,11 @@ func (x *Index) result(call *ast.CallExpr, i int, pos token.Pos, depth int) []Va
 	if depth > maxDepth {
 		return x.opaque(call)
 	}
-	if tv, ok := x.Info.Types[call.Fun]; ok && tv.IsType() && len(call.Args) == 1 {
+	c := x.calls[call]
+	named := c != nil && (c.Fn != nil || c.Callee != nil)
+	if !named && len(call.Args) == 1 && x.Info.Types[call.Fun].IsType() {
 		return x.eval(call.Args[0], pos, depth) // a conversion
 	}
-	c := x.calls[call]
 	if c == nil {
 		return x.opaque(call)
 	}
@@ -902,7 +948,7 @@ func (x *Index) openCalls(expr ast.Expr, pos token.Pos, depth int) []*Call {
 	if depth > maxDepth {
 		return nil
 	}
-	var defs []def
+	var defs []*def
 	switch e := ast.Unparen(expr).(type) {
 	case *ast.Ident:
 		if v, ok := x.Info.Uses[e].(*types.Var); ok {
@@ -1010,7 +1056,7 @@ func (x *Index) flagVariable(v *types.Var, pos token.Pos, depth int) ([]int64, b
 	if v.Parent() != nil && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
 		defs = x.defs[v]
 	}
-	always := func(d def) bool { return d.scope.has(pos) }
+	always := func(d *def) bool { return d.scope.has(pos) }
 	var out []int64
 	known := len(defs) > 0
 	if p, ok := x.params[v]; ok && !slices.ContainsFunc(defs, always) {

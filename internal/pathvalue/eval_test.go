@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 )
 
 // std imports the standard library once for all tests.
@@ -262,5 +264,59 @@ func f() {
 	want := []string{"gopkg.in/yaml.v3.Marshal", "example.com/toml/v2.Marshal", "example.com/go-flags.Parse", ""}
 	if !slices.Equal(names, want) {
 		t.Errorf("the functions called are %q, want %q", names, want)
+	}
+}
+
+// TestHeldBehind calls variables of function type whose definitions stand behind
+// the calls: what is called is known only where there is no other.
+func TestHeldBehind(t *testing.T) {
+	x := index(t, `import "os"
+
+var write = os.ReadFile
+
+func f() {
+	write("a")
+	read("b")
+	func() { read("c") }()
+}
+
+func g() { write = other }
+
+var read = os.ReadFile
+
+func other(string) ([]byte, error) { return nil, nil }`, false)
+	var names []string
+	for _, fn := range x.Funcs {
+		for _, c := range fn.Calls {
+			names = append(names, c.Name)
+			if c.IsKnown != (c.Name != "") {
+				t.Errorf("a call of %q is known: %t", c.Name, c.IsKnown)
+			}
+		}
+	}
+	if want := []string{"", "os.ReadFile", "", "os.ReadFile"}; !slices.Equal(names, want) {
+		t.Errorf("the functions called are %q, want %q", names, want)
+	}
+}
+
+// TestBaseName holds the questions about the last element of a path against that
+// element.
+func TestBaseName(t *testing.T) {
+	param := Of(Atom{Kind: Param, Name: "p.F"})
+	now := Of(Atom{Kind: Known, Place: knownfuncs.Unique, Name: "1"})
+	for _, v := range []Value{
+		{}, Text("a/b.json"), Text("b.json"), Text("a/"), Text("/"), param, now,
+		Join(param, Text("b.json")), Join(Text("a"), param), Concat(param, Text("b")), Join(param, Concat(now, Text(".json"))),
+		Join(now, Text("b.json")), Concat(Text("a/"), param, now), Concat(Text("a"), now),
+	} {
+		name, ok := v.BaseName()
+		wantName, want := v.Base().Literal()
+		if name != wantName || ok != want {
+			t.Errorf("BaseName of %v is %q, %t, want %q, %t", v, name, ok, wantName, want)
+		}
+		unique := slices.ContainsFunc(v.Base().Atoms(), func(a Atom) bool { return a.Place == knownfuncs.Unique })
+		if v.NewName() != unique {
+			t.Errorf("NewName of %v is %t, want %t", v, v.NewName(), unique)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package pathvalue
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -33,22 +34,18 @@ func (x *Index) Rewrite(v Value) []Value {
 
 func expand(v Value, through func(Value) []Value) []Value {
 	out := []Value{v}
-	seen := map[string]bool{v.key: true}
-	level := out
-	for range maxLevels {
-		var next []Value
-		for _, v := range level {
+	// out[from:to] is the level whose atoms are looked through.
+	for from, to, levels := 0, 1, 0; from < to && levels < maxLevels; from, to, levels = to, len(out), levels+1 {
+		for _, v := range out[from:to] {
 			for _, w := range through(v) {
 				w = w.Clean()
-				if w.Empty() || seen[w.key] || len(out) >= maxExpansions {
+				known := func(other Value) bool { return other.key == w.key }
+				if w.Empty() || len(out) >= maxExpansions || slices.ContainsFunc(out, known) {
 					continue
 				}
-				seen[w.key] = true
 				out = append(out, w)
-				next = append(next, w)
 			}
 		}
-		level = next
 	}
 	return out
 }
@@ -79,8 +76,10 @@ func (x *Index) lookThroughSole(v Value) []Value {
 
 // with returns v with its atom i replaced by s.
 func (v Value) with(i int, s Value) Value {
-	atoms := append(append([]Atom(nil), v.atoms[:i]...), s.atoms...)
-	return Of(append(atoms, v.atoms[i+1:]...)...)
+	if len(v.atoms) == 1 {
+		return s
+	}
+	return Of(slices.Concat(v.atoms[:i], s.atoms, v.atoms[i+1:])...)
 }
 
 // sources returns the values that an atom may have; all says whether they are
@@ -243,7 +242,7 @@ func (x *Index) SetBehind(field Atom, values []Value, c *Call) bool {
 
 // mayGive reports whether a definition may give a field one of the values: as it
 // is, in terms of another function, or because it is any that a caller passes.
-func (x *Index) mayGive(d def, field Atom, values []Value) bool {
+func (x *Index) mayGive(d *def, field Atom, values []Value) bool {
 	for _, held := range x.defined(d, field, 0) {
 		if a, ok := held.Single(); ok && (isVariable(&a) || a.Kind == Opaque || held.key == field.Key()) {
 			return true
@@ -260,13 +259,13 @@ func (x *Index) mayGive(d def, field Atom, values []Value) bool {
 }
 
 // ownDefs returns the definitions of a field of the local variable base.
-func ownDefs(defs []def, base *Atom) []def {
+func ownDefs(defs []*def, base *Atom) []*def {
 	if base == nil || base.Kind != Local {
 		return nil
 	}
 	// What a variable holds may be named by where it came from.
 	name, _, _ := strings.Cut(base.Name, "=")
-	var own []def
+	var own []*def
 	for _, d := range defs {
 		if d.owner == name {
 			own = append(own, d)
@@ -574,25 +573,26 @@ func (x *Index) Origins(v Value) (heads []Atom, all bool) {
 	if o, ok := x.origins[id]; ok {
 		return o.heads, o.all
 	}
-	o := &origins{x: x, seen: map[string]bool{}, all: true}
+	o := &origins{x: x, all: true}
 	o.follow(v, 0)
+	o.seen = nil
 	x.origins[id] = o
 	return o.heads, o.all
 }
 
 type origins struct {
 	x     *Index
-	seen  map[string]bool
+	seen  []string // the keys of the atoms that were followed: a few
 	heads []Atom
 	all   bool
 }
 
 func (o *origins) follow(v Value, depth int) {
 	head := v.Head()
-	if o.seen[head.Key()] {
+	if slices.Contains(o.seen, head.Key()) {
 		return // a recursion, which begins where its first call does
 	}
-	o.seen[head.Key()] = true
+	o.seen = append(o.seen, head.Key())
 	if len(o.seen) > maxExpansions || depth > maxDepth {
 		o.all = false
 		return
@@ -610,7 +610,7 @@ func (o *origins) follow(v Value, depth int) {
 		return
 	}
 	for _, s := range sources {
-		o.follow(Of(append(append([]Atom(nil), s.atoms...), v.atoms[1:]...)...), depth+1)
+		o.follow(v.with(0, s), depth+1)
 	}
 }
 

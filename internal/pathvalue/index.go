@@ -1,11 +1,12 @@
 package pathvalue
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"path"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,6 @@ type Func struct {
 	Sites    []*Call // the calls of this function in the package
 	Valued   bool    // used as a value somewhere, so that not every caller is known
 	Deferred bool    // a literal that is called when the function around it returns
-	params   map[*types.Var]int
 }
 
 // A Call is a call expression.
@@ -43,6 +43,7 @@ type Call struct {
 	Known    *knownfuncs.Entry // empty for what the table does not know; set by NewIndex
 	IsKnown  bool
 	Deferred bool
+	unsure   bool       // Callee hangs on definitions or literals that may stand behind the call
 	Stack    []ast.Node // the nodes around the call, outermost first, within In
 }
 
@@ -68,9 +69,9 @@ type Index struct {
 
 	byObj       map[*types.Func]*Func
 	byLit       map[*ast.FuncLit]*Func
-	defs        map[*types.Var][]def
-	contents    map[*types.Var][]def  // what is put into a map or slice by its index
-	whereEmpty  map[*types.Var][]def  // what a field or package variable gets where it is empty
+	defs        map[*types.Var][]*def
+	contents    map[*types.Var][]*def // what is put into a map or slice by its index
+	whereEmpty  map[*types.Var][]*def // what a field or package variable gets where it is empty
 	owner       map[*types.Var]string // the type that a field is of
 	impls       map[*types.Func]*types.Func
 	calls       map[*ast.CallExpr]*Call
@@ -142,15 +143,15 @@ const (
 // A def is one place where a variable gets a value.
 type def struct {
 	how   defHow
+	exits bool  // control never leaves the block at its end
+	index int32 // byResult: of which result
 	expr  ast.Expr
-	index int
 	old   *types.Var
 	owner string // of a field: the local variable that it is a field of here
 	pos   token.Pos
 	fn    *Func
 	scope interval // the block that it stands in
 	other interval // the branches that do not run when that block runs
-	exits bool     // control never leaves the block at its end
 }
 
 // NewIndex reads the files of a package. Files for which skip reports true are
@@ -160,9 +161,9 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 		Fset: fset, Pkg: pkg, Info: info,
 		byObj:       map[*types.Func]*Func{},
 		byLit:       map[*ast.FuncLit]*Func{},
-		defs:        map[*types.Var][]def{},
-		contents:    map[*types.Var][]def{},
-		whereEmpty:  map[*types.Var][]def{},
+		defs:        map[*types.Var][]*def{},
+		contents:    map[*types.Var][]*def{},
+		whereEmpty:  map[*types.Var][]*def{},
 		owner:       map[*types.Var]string{},
 		calls:       map[*ast.CallExpr]*Call{},
 		uses:        map[*types.Var][]VarUse{},
@@ -189,15 +190,18 @@ func NewIndex(fset *token.FileSet, pkg *types.Package, info *types.Info, files [
 			}
 		}
 	}
+	w := &walker{x: x, declared: x.Funcs, lits: map[*Func]int{}}
 	x.vars = &Func{Key: pkg.Path() + ".(variables)", Name: "the package"}
 	x.addFunc(x.vars)
 	x.ownFields()
 	for _, f := range x.Files {
-		newWalker(x).file(f)
+		w.file(f)
 	}
-	for v := range x.defs {
-		ds := x.defs[v]
-		sort.SliceStable(ds, func(i, j int) bool { return ds[i].pos < ds[j].pos })
+	byPos := func(a, b *def) int { return cmp.Compare(a.pos, b.pos) }
+	for _, ds := range x.defs {
+		if !slices.IsSortedFunc(ds, byPos) {
+			slices.SortStableFunc(ds, byPos)
+		}
 	}
 	x.resolveCalls()
 	return x
@@ -215,17 +219,13 @@ func (x *Index) declare(fd *ast.FuncDecl) {
 }
 
 func (x *Index) addFunc(fn *Func) {
-	fn.params = map[*types.Var]int{}
 	if fn.Sig != nil {
 		if recv := fn.Sig.Recv(); recv != nil {
-			fn.params[recv] = RecvIndex
+			x.params[recv] = paramRef{fn, RecvIndex}
 		}
 		for i := range fn.Sig.Params().Len() {
-			fn.params[fn.Sig.Params().At(i)] = i
+			x.params[fn.Sig.Params().At(i)] = paramRef{fn, i}
 		}
-	}
-	for v, i := range fn.params {
-		x.params[v] = paramRef{fn, i}
 	}
 	switch n := fn.Node.(type) {
 	case *ast.FuncDecl:
@@ -353,12 +353,14 @@ func (x *Index) Uses(v *types.Var) []VarUse { return x.uses[v] }
 // LitOf returns the function that a literal is.
 func (x *Index) LitOf(lit *ast.FuncLit) *Func { return x.byLit[lit] }
 
-// resolveCalls finds the function that each call calls, and each function's
-// callers.
+// resolveCalls finds the functions that were not certain when their calls were
+// read, and each function's callers.
 func (x *Index) resolveCalls() {
 	for _, fn := range x.Funcs {
 		for _, c := range fn.Calls {
-			x.resolveCall(c)
+			if c.unsure {
+				x.resolveCall(c)
+			}
 			if c.Callee != nil {
 				c.Callee.Sites = append(c.Callee.Sites, c)
 			}
@@ -366,15 +368,18 @@ func (x *Index) resolveCalls() {
 	}
 }
 
+// resolveCall finds the function that a call calls, as far as what was read until
+// now tells.
 func (x *Index) resolveCall(c *Call) {
-	c.Args, c.Known = c.Expr.Args, &x.unknown
-	if sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr); ok {
-		x.receiver(c, sel)
-	}
+	*c = Call{Expr: c.Expr, Args: c.Expr.Args, In: c.In, Known: &x.unknown, Deferred: c.Deferred, Stack: c.Stack}
 	switch callee := typeutil.Callee(x.Info, c.Expr).(type) {
 	case *types.Func:
 		c.Fn = callee.Origin()
+		if sel, ok := ast.Unparen(c.Expr.Fun).(*ast.SelectorExpr); ok && c.Fn.Signature().Recv() != nil {
+			x.receiver(c, sel)
+		}
 	case *types.Var:
+		c.unsure = true
 		var sel *ast.SelectorExpr
 		c.Fn, c.Callee, sel = x.held(callee.Origin(), 0)
 		if sel != nil {
@@ -382,7 +387,7 @@ func (x *Index) resolveCall(c *Call) {
 		}
 	default:
 		if lit, ok := ast.Unparen(c.Expr.Fun).(*ast.FuncLit); ok {
-			c.Callee = x.byLit[lit]
+			c.Callee, c.unsure = x.byLit[lit], true
 		}
 	}
 	if c.Fn == nil && c.Callee == nil {
@@ -410,7 +415,12 @@ func (x *Index) resolveCall(c *Call) {
 func (x *Index) callee(fn *types.Func) *callee {
 	known := x.callees[fn]
 	if known == nil {
-		known = &callee{name: knownfuncs.Name(fn)}
+		known = &callee{}
+		if own := x.byObj[fn]; own != nil {
+			known.name = own.Key
+		} else {
+			known.name = knownfuncs.Name(fn)
+		}
 		known.entry, known.isKnown = knownfuncs.LookupName(known.name)
 		x.callees[fn] = known
 	}
@@ -482,7 +492,7 @@ func (x *Index) receiver(c *Call, sel *ast.SelectorExpr) {
 func (x *Index) held(v *types.Var, depth int) (*types.Func, *Func, *ast.SelectorExpr) {
 	var one *def
 	for i := range x.defs[v] {
-		d := &x.defs[v][i]
+		d := x.defs[v][i]
 		if d.how == byZero {
 			continue
 		}

@@ -2,6 +2,7 @@ package pathvalue
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,12 +44,12 @@ const (
 // An Atom is a part of a path that is not taken apart any further.
 type Atom struct {
 	Kind  Kind
+	Place knownfuncs.Place
 	Name  string
 	Index int
 	Base  *Atom   // Field, Result, Element: what it belongs to; nil if unknown
 	Args  []Value // Result, Element
-	Place knownfuncs.Place
-	key   string
+	key   string  // makeKey, "" where it was not asked for yet; who changes a part clears it
 }
 
 // A Value is a symbolic path: atoms one behind the other. Separators are
@@ -66,25 +67,29 @@ const tooLong = "long"
 // Of returns the value that is the concatenation of atoms, in normal form:
 // neighbouring literals are one and separators single.
 func Of(atoms ...Atom) Value {
-	var out []Atom
-	for _, a := range atoms {
+	out := make([]Atom, 0, len(atoms))
+	for i := range atoms {
+		a := &atoms[i]
 		if a.Kind == Literal {
 			if a.Name == "" {
 				continue
 			}
 			if n := len(out); n > 0 && out[n-1].Kind == Literal {
 				out[n-1].Name += a.Name
+				out[n-1].key = ""
 				continue
 			}
 		}
-		out = append(out, a)
+		out = append(out, *a)
 	}
 	if len(out) > maxAtoms {
 		out = append(out[:maxAtoms:maxAtoms], Atom{Kind: Opaque, Name: tooLong})
 	}
 	for i := range out {
-		if out[i].Kind == Literal {
-			out[i].Name = cleanLiteral(out[i].Name, i == 0, i == len(out)-1)
+		if a := &out[i]; a.Kind == Literal {
+			if clean := cleanLiteral(a.Name, i == 0, i == len(out)-1); clean != a.Name {
+				a.Name, a.key = clean, ""
+			}
 		}
 	}
 	out = dropEmpty(out)
@@ -96,7 +101,7 @@ func Of(atoms ...Atom) Value {
 			out[i] = Atom{Kind: Opaque, Name: tooLong}
 			size++
 		}
-		out[i].key = out[i].makeKey()
+		out[i].Key() // now, so that those who share the atoms only read it
 	}
 	return Value{atoms: out, key: makeKey(out), size: size}
 }
@@ -114,13 +119,7 @@ func (a *Atom) size() int {
 }
 
 func dropEmpty(atoms []Atom) []Atom {
-	kept := atoms[:0]
-	for _, a := range atoms {
-		if a.Kind != Literal || a.Name != "" {
-			kept = append(kept, a)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(atoms, func(a Atom) bool { return a.Kind == Literal && a.Name == "" })
 }
 
 // cleanLiteral cleans one literal part of a path. A whole path is cleaned as
@@ -170,7 +169,10 @@ func Text(s string) Value { return Of(Atom{Kind: Literal, Name: s}) }
 
 // Join returns the values joined with separators; empty ones are left out.
 func Join(values ...Value) Value {
-	var atoms []Atom
+	if v, ok := alone(values); ok {
+		return v
+	}
+	atoms := make([]Atom, 0, atomsOf(values)+len(values))
 	for _, v := range values {
 		if v.Empty() {
 			continue
@@ -185,11 +187,37 @@ func Join(values ...Value) Value {
 
 // Concat returns the values one behind the other.
 func Concat(values ...Value) Value {
-	var atoms []Atom
+	if v, ok := alone(values); ok {
+		return v
+	}
+	atoms := make([]Atom, 0, atomsOf(values))
 	for _, v := range values {
 		atoms = append(atoms, v.atoms...)
 	}
 	return Of(atoms...)
+}
+
+// alone returns the only one of the values that is not empty.
+func alone(values []Value) (only Value, ok bool) {
+	for _, v := range values {
+		if v.Empty() {
+			continue
+		}
+		if ok {
+			return Value{}, false
+		}
+		only, ok = v, true
+	}
+	return only, ok
+}
+
+// atomsOf returns how many atoms the values have.
+func atomsOf(values []Value) int {
+	n := 0
+	for i := range values {
+		n += len(values[i].atoms)
+	}
+	return n
 }
 
 // Dir returns the directory of v where it can be seen, else a call of Dir.
@@ -295,6 +323,7 @@ func (v Value) Portable() (Value, bool) {
 	}
 	atoms := append([]Atom(nil), v.atoms...)
 	for i := range atoms {
+		atoms[i].key = ""
 		if p := atoms[i].Place; p == knownfuncs.TempName || p == knownfuncs.Unique {
 			atoms[i].Name = ""
 		}
@@ -351,12 +380,33 @@ func (v Value) Unique() bool {
 // NewName reports whether the last element of v has a part that is another one
 // each time, so that there was no such file before.
 func (v Value) NewName() bool {
-	for _, a := range v.Base().atoms {
-		if a.Kind == Known && a.Place == knownfuncs.Unique {
-			return true
+	for i := len(v.atoms) - 1; i >= 0; i-- {
+		switch a := &v.atoms[i]; {
+		case a.Kind == Known && a.Place == knownfuncs.Unique:
+			return slices.ContainsFunc(v.atoms[:i], hasSeparator)
+		case hasSeparator(*a):
+			return false
 		}
 	}
 	return false
+}
+
+// hasSeparator reports whether an atom is text with a separator in it.
+func hasSeparator(a Atom) bool { return a.Kind == Literal && strings.Contains(a.Name, "/") }
+
+// BaseName returns the last element of v where that is nothing but text: the text
+// of v.Base.
+func (v Value) BaseName() (string, bool) {
+	n := len(v.atoms)
+	if n == 0 || v.atoms[n-1].Kind != Literal {
+		return "", false
+	}
+	name := v.atoms[n-1].Name
+	i := strings.LastIndexByte(name, '/')
+	if i < 0 && n > 1 {
+		return "", false
+	}
+	return name[i+1:], true
 }
 
 // Head returns v's first atom, Opaque for the empty path.
@@ -374,7 +424,12 @@ func (v Value) Key() string { return v.key }
 // Identity returns a string that is the same only for values that are written
 // the same, owners of fields included.
 func (v Value) Identity() string {
+	owned := func(a Atom) bool { return a.Base != nil || len(a.Args) > 0 }
+	if !slices.ContainsFunc(v.atoms, owned) {
+		return v.key
+	}
 	var b strings.Builder
+	b.Grow(2 * len(v.key))
 	b.WriteString(v.key)
 	for i := range v.atoms {
 		v.atoms[i].writeOwners(&b)
@@ -401,9 +456,14 @@ func makeKey(atoms []Atom) string {
 	if len(atoms) == 1 {
 		return atoms[0].key
 	}
+	size := 0
+	for i := range atoms {
+		size += len(atoms[i].key)
+	}
 	var b strings.Builder
-	for _, a := range atoms {
-		b.WriteString(a.key)
+	b.Grow(size)
+	for i := range atoms {
+		b.WriteString(atoms[i].key)
 	}
 	return b.String()
 }
@@ -415,9 +475,15 @@ const kindLetters = "tpfglreckos"
 // indexes and offsets, never addresses.
 func (a *Atom) makeKey() string {
 	if a.Kind == Literal {
-		return strconv.Quote(a.Name)
+		var buf [maxKey]byte
+		return string(strconv.AppendQuote(buf[:0], a.Name))
+	}
+	size := len("k(#index@place)") + len(a.Name)
+	for i := range a.Args {
+		size += len(",") + len(a.Args[i].key)
 	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteByte(kindLetters[a.Kind])
 	b.WriteByte('(')
 	b.WriteString(a.Name)
@@ -433,9 +499,9 @@ func (a *Atom) makeKey() string {
 		b.WriteByte('^')
 		b.WriteString(a.Base.Key())
 	}
-	for _, arg := range a.Args {
+	for i := range a.Args {
 		b.WriteByte(',')
-		b.WriteString(arg.key)
+		b.WriteString(a.Args[i].key)
 	}
 	b.WriteByte(')')
 	if b.Len() > maxKey {

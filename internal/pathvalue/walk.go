@@ -9,23 +9,28 @@ import (
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 )
 
-// A walker reads one file once, in source order, and notes for the index the
-// functions, calls, returns and definitions in it.
+// A walker reads the files once, in source order, and notes for the index the
+// functions, calls, returns and definitions in them.
 type walker struct {
-	x     *Index
-	fn    *Func
-	stack []ast.Node // within fn
-	lits  map[*Func]int
+	x        *Index
+	declared []*Func // those whose bodies are not read yet, in source order
+	fn       *Func
+	stack    []ast.Node   // within fn
+	spare    []ast.Node   // room for the stack of the next declared function
+	named    []*ast.Ident // what the statement or declaration above declares, in source order, until it is passed
+	lits     map[*Func]int
 }
-
-func newWalker(x *Index) *walker { return &walker{x: x, lits: map[*Func]int{}} }
 
 func (w *walker) file(f *ast.File) {
 	for _, d := range f.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
-			obj, _ := w.x.Info.Defs[d.Name].(*types.Func)
-			if fn := w.x.byObj[obj]; obj != nil && fn != nil && d.Body != nil {
+			if len(w.declared) == 0 || w.declared[0].Node != d {
+				continue // it declares nothing: it does not compile
+			}
+			fn := w.declared[0]
+			w.declared = w.declared[1:]
+			if d.Body != nil {
 				w.function(fn, d.Body)
 			}
 		case *ast.GenDecl:
@@ -37,8 +42,9 @@ func (w *walker) file(f *ast.File) {
 // function reads the body of fn.
 func (w *walker) function(fn *Func, body ast.Node) {
 	outer, outerStack := w.fn, w.stack
-	w.fn, w.stack = fn, nil
+	w.fn, w.stack, w.spare = fn, w.spare[:0], nil
 	ast.Inspect(body, w.visit)
+	w.spare = w.stack
 	w.fn, w.stack = outer, outerStack
 }
 
@@ -57,6 +63,8 @@ func (w *walker) visit(n ast.Node) bool {
 		if w.fn != nil {
 			w.fn.Rets = append(w.fn.Rets, n)
 		}
+	case *ast.ArrayType, *ast.ChanType, *ast.FuncType, *ast.InterfaceType, *ast.MapType, *ast.StructType:
+		return false // types use nothing
 	case *ast.AssignStmt:
 		w.assign(n)
 	case *ast.ValueSpec:
@@ -67,9 +75,12 @@ func (w *walker) visit(n ast.Node) bool {
 		w.composite(n)
 	case *ast.UnaryExpr:
 		w.address(n)
+	case *ast.SelectorExpr:
+		if w.isQualified(n) {
+			return false
+		}
 	case *ast.Ident:
-		w.funcValue(n)
-		w.handleUse(n)
+		w.ident(n)
 	}
 	w.stack = append(w.stack, n)
 	return true
@@ -109,9 +120,7 @@ func (w *walker) walked(lit *ast.FuncLit, sig *types.Signature) {
 	if !ok || call.Fun == lit || len(call.Args) == 0 {
 		return
 	}
-	c := Call{Expr: call}
-	w.x.resolveCall(&c)
-	if c.Known.Shape == knownfuncs.Child {
+	if w.x.calls[call].Known.Shape == knownfuncs.Child {
 		d := def{how: byWalking, expr: call.Args[0], pos: lit.Body.Pos(), scope: interval{lit.Body.Pos(), lit.Body.End()}}
 		w.add(sig.Params().At(0), d)
 	}
@@ -124,27 +133,27 @@ func (w *walker) call(call *ast.CallExpr) {
 			c.Deferred = true
 		}
 	}
+	w.x.resolveCall(c)
 	w.x.calls[call] = c
 	if w.fn != nil {
 		w.fn.Calls = append(w.fn.Calls, c)
 	}
-	w.bindFlag(call)
+	w.bindFlag(c)
 }
 
 // bindFlag notes the variable that a flag package will fill.
-func (w *walker) bindFlag(call *ast.CallExpr) {
-	c := Call{Expr: call}
-	w.x.resolveCall(&c)
+func (w *walker) bindFlag(c *Call) {
 	i := int(c.Known.Binds) - 1
-	if i < 0 || i >= len(call.Args) {
+	if i < 0 || i >= len(c.Expr.Args) {
 		return
 	}
-	if u, ok := ast.Unparen(call.Args[i]).(*ast.UnaryExpr); ok && u.Op == token.AND {
+	if u, ok := ast.Unparen(c.Expr.Args[i]).(*ast.UnaryExpr); ok && u.Op == token.AND {
 		w.define(u.X, def{how: byFlag, expr: u.X})
 	}
 }
 
 func (w *walker) assign(n *ast.AssignStmt) {
+	w.named = nil
 	for i, lhs := range n.Lhs {
 		d := def{how: byValue}
 		switch {
@@ -157,26 +166,24 @@ func (w *walker) assign(n *ast.AssignStmt) {
 		case len(n.Rhs) == len(n.Lhs):
 			d.expr = n.Rhs[i]
 		case len(n.Rhs) == 1:
-			d.how, d.expr, d.index = byResult, n.Rhs[0], i
+			d.how, d.expr, d.index = byResult, n.Rhs[0], int32(i)
 		default:
 			d.how, d.expr = byUnknown, lhs // so many values do not fit: it does not compile
 		}
 		// The value holds only behind the statement.
 		d.pos = n.End()
 		w.define(lhs, d)
-		w.whereEmpty(lhs, d)
+		if n.Tok != token.DEFINE {
+			w.whereEmpty(lhs, d)
+		}
 	}
 }
 
 // whereEmpty notes what a field or package variable, or what it points to, is given
 // in a block that runs only where it is empty.
-func (w *walker) whereEmpty(lhs ast.Expr, d def) {
+func (w *walker) whereEmpty(lhs ast.Expr, given def) {
 	if star, ok := ast.Unparen(lhs).(*ast.StarExpr); ok {
 		lhs = star.X
-	}
-	v := w.x.variableIn(lhs)
-	if v == nil || !v.IsField() && (v.Pkg() == nil || v.Parent() != v.Pkg().Scope()) {
-		return
 	}
 	for i := len(w.stack) - 1; i > 0; i-- {
 		block, ok := w.stack[i].(*ast.BlockStmt)
@@ -184,20 +191,31 @@ func (w *walker) whereEmpty(lhs ast.Expr, d def) {
 			continue
 		}
 		s, ok := w.stack[i-1].(*ast.IfStmt)
-		if ok && s.Body == block && w.asksEmpty(s.Cond, v) {
+		if !ok || s.Body != block || !isComparison(s.Cond) {
+			continue
+		}
+		v := w.x.variableIn(lhs)
+		if v == nil || !v.IsField() && !isGlobal(v) {
+			return
+		}
+		if w.asksEmpty(s.Cond, v) {
+			d := given
 			d.scope = interval{block.Pos(), block.End()}
-			w.x.whereEmpty[v] = append(w.x.whereEmpty[v], d)
+			w.x.whereEmpty[v] = append(w.x.whereEmpty[v], &d)
 			return
 		}
 	}
 }
 
-// asksEmpty reports whether a condition is that v is the empty string.
-func (w *walker) asksEmpty(cond ast.Expr, v *types.Var) bool {
+// isComparison reports whether a condition is that two values are equal.
+func isComparison(cond ast.Expr) bool {
 	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || b.Op != token.EQL {
-		return false
-	}
+	return ok && b.Op == token.EQL
+}
+
+// asksEmpty reports whether a comparison is that of v with the empty string.
+func (w *walker) asksEmpty(cond ast.Expr, v *types.Var) bool {
+	b := ast.Unparen(cond).(*ast.BinaryExpr)
 	x := ast.Unparen(b.X)
 	if star, ok := x.(*ast.StarExpr); ok {
 		x = star.X
@@ -207,6 +225,7 @@ func (w *walker) asksEmpty(cond ast.Expr, v *types.Var) bool {
 }
 
 func (w *walker) valueSpec(n *ast.ValueSpec) {
+	w.named = nil
 	for i, name := range n.Names {
 		d := def{how: byValue, pos: n.End()}
 		switch {
@@ -215,7 +234,7 @@ func (w *walker) valueSpec(n *ast.ValueSpec) {
 		case len(n.Values) == len(n.Names):
 			d.expr = n.Values[i]
 		case len(n.Values) == 1:
-			d.how, d.expr, d.index = byResult, n.Values[0], i
+			d.how, d.expr, d.index = byResult, n.Values[0], int32(i)
 		default:
 			d.how, d.expr = byUnknown, name
 		}
@@ -224,6 +243,7 @@ func (w *walker) valueSpec(n *ast.ValueSpec) {
 }
 
 func (w *walker) ranging(n *ast.RangeStmt) {
+	w.named = nil
 	if n.Key != nil {
 		w.define(n.Key, def{how: byRangeKey, expr: n.X, pos: n.X.End(), scope: interval{n.Pos(), n.End()}})
 	}
@@ -300,23 +320,62 @@ func (w *walker) address(n *ast.UnaryExpr) {
 		return
 	}
 	if k := len(w.stack); k > 0 {
-		if call, ok := w.stack[k-1].(*ast.CallExpr); ok {
-			c := Call{Expr: call}
-			w.x.resolveCall(&c)
-			if c.Known.Binds != 0 {
-				return // noted as a flag
-			}
+		if call, ok := w.stack[k-1].(*ast.CallExpr); ok && w.x.calls[call].Known.Binds != 0 {
+			return // noted as a flag
 		}
 	}
 	w.define(n.X, def{how: byUnknown, expr: n.X, pos: n.End()})
 }
 
-// funcValue notes functions that are used other than by calling them.
-func (w *walker) funcValue(id *ast.Ident) {
-	obj, ok := w.x.Info.Uses[id].(*types.Func)
-	if !ok {
+// isQualified reports whether sel is the pkg.F of a call pkg.F(...), in which no
+// name means anything but that.
+func (w *walker) isQualified(sel *ast.SelectorExpr) bool {
+	call := w.calledAs(sel)
+	if call == nil {
+		return false
+	}
+	c := w.x.calls[call]
+	return !c.unsure && c.Fn != nil && c.Fn.Signature().Recv() == nil
+}
+
+// calledAs returns the call whose function the walker is at, which is fun; nil
+// where that is not called.
+func (w *walker) calledAs(fun ast.Expr) *ast.CallExpr {
+	if len(w.stack) == 0 {
+		return nil
+	}
+	if call, ok := w.stack[len(w.stack)-1].(*ast.CallExpr); ok && call.Fun == fun {
+		return call
+	}
+	return nil
+}
+
+// ident notes what a name is used for. The name of what is called is passed over:
+// the call tells, and most names are such.
+func (w *walker) ident(id *ast.Ident) {
+	if len(w.named) > 0 && w.named[0] == id {
+		w.named = w.named[1:]
 		return
 	}
+	if w.calledAs(id) != nil || id.Name == "_" {
+		return
+	}
+	if n := len(w.stack); n > 1 {
+		sel, _ := w.stack[n-1].(*ast.SelectorExpr)
+		if call, ok := w.stack[n-2].(*ast.CallExpr); ok && sel != nil && sel.Sel == id && call.Fun == sel {
+			return
+		}
+	}
+	switch obj := w.x.Info.Uses[id].(type) {
+	case *types.Func:
+		w.funcValue(id, obj)
+	case *types.Var:
+		w.handleUse(id, obj)
+	}
+}
+
+// funcValue notes functions that are used other than by calling them.
+func (w *walker) funcValue(id *ast.Ident, obj *types.Func) {
 	fn := w.x.byObj[obj.Origin()]
 	if fn == nil || fn.Valued {
 		return
@@ -348,9 +407,8 @@ func (w *walker) variable(lhs ast.Expr) *types.Var {
 
 // handleUse notes the use of a variable that may hold a handle, or something
 // that writes to one.
-func (w *walker) handleUse(id *ast.Ident) {
-	v, ok := w.x.Info.Uses[id].(*types.Var)
-	if !ok || !w.handleType(v.Type()) {
+func (w *walker) handleUse(id *ast.Ident, v *types.Var) {
+	if !w.handleType(v.Type()) {
 		return
 	}
 	v = v.Origin()
@@ -404,7 +462,9 @@ func (w *walker) define(lhs ast.Expr, d def) {
 	switch lhs := ast.Unparen(lhs).(type) {
 	case *ast.Ident:
 		obj := w.x.Info.Defs[lhs]
-		if obj == nil {
+		if obj != nil {
+			w.named = append(w.named, lhs)
+		} else {
 			obj = w.x.Info.Uses[lhs]
 		}
 		if v, ok := obj.(*types.Var); ok {
@@ -419,7 +479,8 @@ func (w *walker) define(lhs ast.Expr, d def) {
 		w.define(lhs.X, def{how: byUnknown, expr: lhs.X, pos: d.pos})
 	case *ast.IndexExpr:
 		if v := w.x.variableIn(lhs.X); v != nil && interesting(v.Type()) {
-			w.x.contents[v] = append(w.x.contents[v], d)
+			held := d
+			w.x.contents[v] = append(w.x.contents[v], &held)
 		}
 	}
 }
@@ -437,7 +498,7 @@ func (w *walker) add(v *types.Var, d def) {
 	if d.scope == (interval{}) {
 		d.scope, d.other, d.exits = w.scope()
 	}
-	w.x.defs[v] = append(w.x.defs[v], d)
+	w.x.defs[v] = append(w.x.defs[v], &d)
 }
 
 // scope returns the innermost block around the walker's place that may not
