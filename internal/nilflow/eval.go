@@ -42,7 +42,7 @@ func (w *Walk) evalIdent(id *ast.Ident, s State) Nilness {
 		if !canBeNil(obj.Type()) && !isInvalid(obj.Type()) {
 			return NonNil
 		}
-		return s.vars[obj].Nilness
+		return s.Of(obj).Nilness
 	}
 	return Unknown
 }
@@ -133,7 +133,7 @@ func (w *Walk) refineBinary(e *ast.BinaryExpr, s State, truth bool) []State {
 
 // known returns the state with v known, none if it is known to be otherwise.
 func (w *Walk) known(v *types.Var, s State, n Nilness) []State {
-	val := s.vars[v]
+	val := s.Of(v)
 	if val.Nilness != Unknown && val.Nilness != n {
 		return nil
 	}

@@ -12,7 +12,6 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -36,8 +35,14 @@ type Value struct {
 // A State is what is known at one place of one path. States are not changed
 // once they are made, but for their Mode by the hooks of a [Walk].
 type State struct {
-	vars map[*types.Var]Value
+	vars []binding // each variable once
 	Mode Mode
+}
+
+// A binding is a variable with what is known of it.
+type binding struct {
+	v   *types.Var
+	val Value
 }
 
 // A Mode is what the user of a walk keeps of a path. Paths that agree in it and
@@ -45,25 +50,33 @@ type State struct {
 type Mode uint64
 
 // Of returns what is known of v.
-func (s State) Of(v *types.Var) Value { return s.vars[v] }
+func (s State) Of(v *types.Var) Value {
+	for i := range s.vars {
+		if s.vars[i].v == v {
+			return s.vars[i].val
+		}
+	}
+	return Value{}
+}
 
 // With returns the state with another value for v.
 func (s State) With(v *types.Var, val Value) State {
-	vars := make(map[*types.Var]Value, len(s.vars)+1)
-	for k, old := range s.vars {
-		vars[k] = old
+	vars := make([]binding, 0, len(s.vars)+1)
+	for _, b := range s.vars {
+		if b.v != v {
+			vars = append(vars, b)
+		}
 	}
-	vars[v] = val
-	return State{vars, s.Mode}
+	return State{append(vars, binding{v, val}), s.Mode}
 }
 
 // Holding returns the variables that are in scope at pos and not nil for
 // certain, in the order of their declaration.
 func (s State) Holding(pos token.Pos) []*types.Var {
 	var out []*types.Var
-	for v, val := range s.vars {
-		if val.Nilness == NonNil && visible(v, pos) {
-			out = append(out, v)
+	for _, b := range s.vars {
+		if b.val.Nilness == NonNil && visible(b.v, pos) {
+			out = append(out, b.v)
 		}
 	}
 	slices.SortFunc(out, func(a, b *types.Var) int { return int(a.Pos() - b.Pos()) })
@@ -118,17 +131,16 @@ func (w *Walk) Run() bool {
 	w.ids = map[any]int{}
 	w.findWild()
 	g := cfg.New(w.Body, func(c *ast.CallExpr) bool { return w.NoReturn == nil || !w.NoReturn(c) })
-	seen := make([]map[string]bool, len(g.Blocks))
+	seen := map[string]bool{}
 	type item struct {
 		block *cfg.Block
 		state State
 	}
-	start := State{vars: map[*types.Var]Value{}}
+	var start State
 	for v, n := range w.Start {
-		start.vars[v] = Value{Nilness: n}
+		start = start.With(v, Value{Nilness: n})
 	}
-	w.zeroResults(start.vars)
-	queue := []item{{g.Blocks[0], start}}
+	queue := []item{{g.Blocks[0], w.zeroResults(start)}}
 	for steps := 0; len(queue) > 0; steps++ {
 		if steps > maxStates {
 			return false
@@ -136,14 +148,11 @@ func (w *Walk) Run() bool {
 		it := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
 		s := w.inScope(it.block, it.state)
-		key := w.key(s)
-		if seen[it.block.Index] == nil {
-			seen[it.block.Index] = map[string]bool{}
-		}
-		if seen[it.block.Index][key] {
+		key := w.key(it.block, s)
+		if seen[key] {
 			continue
 		}
-		seen[it.block.Index][key] = true
+		seen[key] = true
 		for i, states := range w.block(it.block, s) {
 			for _, out := range states {
 				queue = append(queue, item{it.block.Succs[i], out})
@@ -154,17 +163,18 @@ func (w *Walk) Run() bool {
 }
 
 // zeroResults notes that named results begin as nil.
-func (w *Walk) zeroResults(vars map[*types.Var]Value) {
+func (w *Walk) zeroResults(s State) State {
 	if w.Type == nil || w.Type.Results == nil {
-		return
+		return s
 	}
 	for _, f := range w.Type.Results.List {
 		for _, name := range f.Names {
 			if v, ok := w.Info.Defs[name].(*types.Var); ok && w.tracked(v) {
-				vars[v] = Value{Nilness: Nil}
+				s = s.With(v, Value{Nilness: Nil})
 			}
 		}
 	}
+	return s
 }
 
 // inScope returns the state without the variables that the block does not see:
@@ -174,13 +184,11 @@ func (w *Walk) inScope(b *cfg.Block, s State) State {
 		return s
 	}
 	pos := b.Nodes[0].Pos()
-	vars := map[*types.Var]Value{}
-	for v, val := range s.vars {
-		if visible(v, pos) {
-			vars[v] = val
-		}
+	hidden := func(b binding) bool { return !visible(b.v, pos) }
+	if !slices.ContainsFunc(s.vars, hidden) {
+		return s
 	}
-	return State{vars, s.Mode}
+	return State{slices.DeleteFunc(slices.Clone(s.vars), hidden), s.Mode}
 }
 
 // block follows a path through a block and returns the states in which it goes
@@ -391,14 +399,21 @@ func (w *Walk) noteAssigned(lit *ast.FuncLit) {
 	})
 }
 
-// key tells states apart.
-func (w *Walk) key(s State) string {
-	parts := make([]string, 0, len(s.vars)+1)
-	for v, val := range s.vars {
-		parts = append(parts, strconv.Itoa(w.id(v))+"="+strconv.Itoa(int(val.Nilness))+"@"+strconv.Itoa(w.id(val.Def)))
+// key tells states at the beginning of blocks apart.
+func (w *Walk) key(b *cfg.Block, s State) string {
+	parts := make([][3]int, 0, 16)
+	for _, b := range s.vars {
+		parts = append(parts, [3]int{w.id(b.v), int(b.val.Nilness), w.id(b.val.Def)})
 	}
-	slices.Sort(parts)
-	return strconv.FormatUint(uint64(s.Mode), 16) + " " + strings.Join(parts, " ")
+	slices.SortFunc(parts, func(a, b [3]int) int { return a[0] - b[0] })
+	key := strconv.AppendUint(make([]byte, 0, 128), uint64(s.Mode), 16)
+	key = strconv.AppendInt(append(key, ' '), int64(b.Index), 10)
+	for _, part := range parts {
+		for _, n := range part {
+			key = strconv.AppendInt(append(key, ' '), int64(n), 10)
+		}
+	}
+	return string(key)
 }
 
 func (w *Walk) id(x any) int {
