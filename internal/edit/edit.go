@@ -15,7 +15,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -31,9 +30,9 @@ type File struct {
 	src     []byte
 	newline string
 
-	names map[string]bool                  // what is called by itself in the file
-	uses  map[*ast.ImportSpec][]*ast.Ident // where imports are used
-	added map[string]addition              // imports that fixes add, by path
+	names    map[string]bool                  // what is called by itself in the file
+	mentions map[*ast.ImportSpec][]*ast.Ident // the names that may be uses of imports: see isUse
+	added    map[string]addition              // imports that fixes add, by path
 }
 
 // NewFile returns the file with its source. It fails if src is not what the
@@ -54,18 +53,17 @@ func NewFile(fset *token.FileSet, syntax *ast.File, pkg *types.Package, info *ty
 // index notes what the identifiers of the file are.
 func (f *File) index() {
 	f.names = map[string]bool{}
-	f.uses = map[*ast.ImportSpec][]*ast.Ident{}
-	byObject := map[types.Object]*ast.ImportSpec{}
-	dots := map[string]*ast.ImportSpec{}
+	f.mentions = map[*ast.ImportSpec][]*ast.Ident{}
+	byName := map[string]*ast.ImportSpec{}
+	var dots []*ast.ImportSpec
 	for _, spec := range f.Syntax.Imports {
 		if pkg := f.pkgName(spec); pkg != nil {
-			byObject[pkg] = spec
+			byName[pkg.Name()] = spec
 			f.names[pkg.Name()] = true
-		} else if spec.Name != nil && spec.Name.Name == "." {
-			dots[importPath(spec)] = spec
+		} else if isDot(spec) {
+			dots = append(dots, spec)
 		}
 	}
-	imported := maps.Clone(f.names)
 	var visit func(ast.Node) bool
 	visit = func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -74,21 +72,27 @@ func (f *File) index() {
 			return false // what is selected is no name of the file's
 		case *ast.Ident:
 			f.names[n.Name] = true
-			if !imported[n.Name] && len(dots) == 0 {
-				break
+			if spec := byName[n.Name]; spec != nil {
+				f.mentions[spec] = append(f.mentions[spec], n)
 			}
-			obj := f.Info.Uses[n]
-			spec := byObject[obj]
-			if obj != nil && spec == nil && isMember(obj) {
-				spec = dots[obj.Pkg().Path()]
-			}
-			if spec != nil {
-				f.uses[spec] = append(f.uses[spec], n)
+			for _, spec := range dots {
+				f.mentions[spec] = append(f.mentions[spec], n)
 			}
 		}
 		return true
 	}
 	ast.Inspect(f.Syntax, visit)
+}
+
+func isDot(spec *ast.ImportSpec) bool { return spec.Name != nil && spec.Name.Name == "." }
+
+// isUse reports whether a name is a use of an import.
+func (f *File) isUse(id *ast.Ident, spec *ast.ImportSpec) bool {
+	obj := f.Info.Uses[id]
+	if isDot(spec) {
+		return obj != nil && isMember(obj) && obj.Pkg().Path() == importPath(spec)
+	}
+	return obj != nil && obj == f.pkgName(spec)
 }
 
 // isMember reports whether an object is declared at the top of its package.

@@ -250,15 +250,13 @@ func (f *File) separator(path string, first ast.Spec) string {
 // file too, so what several of them use together stays.
 func (f *File) Unused(edits []analysis.TextEdit) (removed []analysis.TextEdit) {
 	for _, spec := range f.Syntax.Imports {
-		uses := f.uses[spec]
-		if len(uses) == 0 {
-			continue
-		}
 		gone := func(id *ast.Ident) bool {
 			return slices.ContainsFunc(edits, func(e analysis.TextEdit) bool { return e.Pos <= id.Pos() && id.End() <= e.End })
 		}
-		left := func(id *ast.Ident) bool { return !gone(id) }
-		if slices.ContainsFunc(uses, left) || f.mentions(edits, spec) {
+		isUse := func(id *ast.Ident) bool { return f.isUse(id, spec) }
+		left := func(id *ast.Ident) bool { return !gone(id) && isUse(id) }
+		names := f.mentions[spec]
+		if slices.ContainsFunc(names, left) || !slices.ContainsFunc(names, isUse) || f.mentionedIn(edits, spec) {
 			continue
 		}
 		removed = append(removed, f.removeImport(spec, edits))
@@ -266,8 +264,8 @@ func (f *File) Unused(edits []analysis.TextEdit) (removed []analysis.TextEdit) {
 	return removed
 }
 
-// mentions reports whether the new text of the edits uses an import again.
-func (f *File) mentions(edits []analysis.TextEdit, spec *ast.ImportSpec) bool {
+// mentionedIn reports whether the new text of the edits uses an import again.
+func (f *File) mentionedIn(edits []analysis.TextEdit, spec *ast.ImportSpec) bool {
 	pkg := f.pkgName(spec)
 	if pkg == nil {
 		return false

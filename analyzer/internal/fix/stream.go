@@ -102,11 +102,12 @@ func (f *Fixer) bodyOf(fn *pathvalue.Func) *body {
 	if b, ok := f.bodies[fn]; ok {
 		return b
 	}
-	b := &body{parents: map[ast.Node]ast.Node{}, uses: map[*types.Var][]*ast.Ident{}}
+	b := &body{uses: map[*types.Var][]*ast.Ident{}}
 	f.bodies[fn] = b
 	if fn.Body == nil {
 		return b
 	}
+	b.parents = make(map[ast.Node]ast.Node, countNodes(fn.Body, maxNodes))
 	var stack []ast.Node
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		if b.tooLarge {
@@ -134,6 +135,18 @@ func (f *Fixer) bodyOf(fn *pathvalue.Func) *body {
 		return true
 	})
 	return b
+}
+
+// countNodes returns how many nodes there are in a syntax tree, at most a bound.
+func countNodes(root ast.Node, bound int) int {
+	nodes := 0
+	ast.Inspect(root, func(n ast.Node) bool {
+		if n != nil {
+			nodes++
+		}
+		return nodes < bound
+	})
+	return nodes
 }
 
 // enter takes up the function that the stream is opened in.
