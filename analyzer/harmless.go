@@ -46,7 +46,7 @@ var (
 // a directory that the package knows for a cgroup's.
 func (j *judge) inCgroup(e *fileeffects.Effect) bool {
 	for _, v := range e.Paths {
-		if !isCgroupFile(v) && !j.cgroups()[v.Dir().Key()] {
+		if !isCgroupFile(v) && (len(j.cgroups()) == 0 || !j.cgroups()[v.Dir().Key()]) {
 			return false
 		}
 	}
@@ -54,7 +54,7 @@ func (j *judge) inCgroup(e *fileeffects.Effect) bool {
 }
 
 func isCgroupFile(v pathvalue.Value) bool {
-	name, ok := v.Base().Literal()
+	name, ok := v.BaseName()
 	controller, file, found := strings.Cut(name, ".")
 	return ok && found && slices.Contains(cgroupControllers, controller) && slices.Contains(cgroupFiles, file)
 }
@@ -66,7 +66,10 @@ func (j *judge) cgroups() map[string]bool {
 		j.cgroupDirs = map[string]bool{}
 		for _, e := range j.effects.Effects {
 			for _, v := range e.Paths {
-				if dir := v.Dir(); isCgroupFile(v) && meansTheSame(dir) {
+				if !isCgroupFile(v) {
+					continue
+				}
+				if dir := v.Dir(); meansTheSame(dir) {
 					j.cgroupDirs[dir.Key()] = true
 				}
 			}
@@ -668,31 +671,39 @@ func (j *judge) dash(e *fileeffects.Effect) bool {
 // dashTests finds the comparisons with "-" in a function that mentions
 // standard output.
 func (j *judge) dashTests(fn *pathvalue.Func) []dashTest {
-	var tests []dashTest
+	var compared []*ast.BinaryExpr
 	stdout := false
 	inspectBody(fn, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
-			if n.Op != token.EQL && n.Op != token.NEQ {
-				break
-			}
-			for _, pair := range [][2]ast.Expr{{n.X, n.Y}, {n.Y, n.X}} {
-				if text, ok := j.x.Eval(pair[1])[0].Literal(); ok && text == "-" {
-					tests = append(tests, dashTest{j.x.Path(pair[0])})
-				}
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				compared = append(compared, n)
 			}
 		case *ast.SelectorExpr:
-			if obj := j.x.Info.Uses[n.Sel]; obj != nil && obj.Pkg() != nil {
-				v, isVar := obj.(*types.Var)
-				stdout = stdout || isVar && obj.Pkg().Path() == "os" && v.Name() == "Stdout" ||
-					obj.Pkg().Path() == "fmt" && strings.HasPrefix(obj.Name(), "Print") ||
-					strings.Contains(strings.ToLower(obj.Name()), "stdout") || obj.Name() == "OutOrStdout"
-			}
+			stdout = stdout || j.isStdout(n)
 		}
 		return true
 	})
 	if !stdout {
 		return nil
 	}
+	var tests []dashTest
+	for _, n := range compared {
+		for _, pair := range [][2]ast.Expr{{n.X, n.Y}, {n.Y, n.X}} {
+			if text, ok := j.x.Eval(pair[1])[0].Literal(); ok && text == "-" {
+				tests = append(tests, dashTest{j.x.Path(pair[0])})
+			}
+		}
+	}
 	return tests
+}
+
+// isStdout reports whether what is selected is standard output or writes to it.
+func (j *judge) isStdout(sel *ast.SelectorExpr) bool {
+	prints, named := strings.HasPrefix(sel.Sel.Name, "Print"), strings.Contains(strings.ToLower(sel.Sel.Name), "stdout")
+	if !prints && !named {
+		return false
+	}
+	obj := j.x.Info.Uses[sel.Sel]
+	return obj != nil && obj.Pkg() != nil && (named || obj.Pkg().Path() == "fmt")
 }
