@@ -172,8 +172,8 @@
 //     the process's id; or the package stats or removes the path elsewhere, never reads
 //     it by its name, and hands it to nobody. A read of whatever lies in the directory,
 //     to tidy up there, does not count where the name itself is asked for by os.Stat.
-//   - Files created only where they were found missing, in the function or in each of
-//     its callers, and never read back; files below a directory that the function has
+//   - Files created only where they were found missing, or empty, in the function or in
+//     each of its callers, and never read back; files below a directory that the function has
 //     just made, with os.Mkdir or under a unique name; files whose own name has a time
 //     to the second or a random number in it, and that are never read back.
 //   - Logs and profiles: the handle goes to runtime/pprof, runtime/trace,

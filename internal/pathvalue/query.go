@@ -101,6 +101,10 @@ var compares = map[string]bool{
 // trims are the functions that return their argument without space around it.
 var trims = map[string]bool{"bytes.TrimSpace": true, "strings.TrimSpace": true, "bytes.TrimRight": true, "strings.TrimRight": true}
 
+// TrimsSpace reports whether the function of that name returns its argument without
+// the space around it, and takes nothing else.
+func TrimsSpace(name string) bool { return name == "bytes.TrimSpace" || name == "strings.TrimSpace" }
+
 // ComparedOnly reports whether what a call reads is used for nothing but a
 // comparison: it decides whether to write, and what is written is not made of
 // it.

@@ -214,34 +214,154 @@ func (g guard) missing(cond ast.Expr) (whenTrue, whenFalse bool) {
 
 func (g guard) binary(e *ast.BinaryExpr) (whenTrue, whenFalse bool) {
 	switch e.Op {
-	case token.LAND:
-		t1, _ := g.missing(e.X)
-		t2, _ := g.missing(e.Y)
-		return t1 || t2, false
-	case token.LOR:
-		_, f1 := g.missing(e.X)
-		_, f2 := g.missing(e.Y)
-		return false, f1 || f2
-	case token.EQL, token.NEQ:
-		err := e.X
-		if isNil(g.p.Index.Info, err) {
-			err = e.Y
-		} else if !isNil(g.p.Index.Info, e.Y) {
-			return false, false
+	case token.LAND, token.LOR:
+		return g.both(e)
+	case token.EQL, token.NEQ, token.GTR:
+		equal := e.Op == token.EQL
+		switch {
+		case g.asksError(e):
+			return !equal, equal
+		case g.asksEmpty(e):
+			return equal, !equal
 		}
-		if !g.errorOf(err) {
-			return false, false
-		}
-		return e.Op == token.NEQ, e.Op == token.EQL
 	}
 	return false, false
 }
 
+// both handles two conditions: each that holds tells what it tells. Where it is open
+// which of them holds, both must tell it, and of one file: one of a pair that is missing
+// says nothing of the other.
+func (g guard) both(e *ast.BinaryExpr) (whenTrue, whenFalse bool) {
+	t1, f1 := g.missing(e.X)
+	t2, f2 := g.missing(e.Y)
+	for _, path := range g.paths {
+		one := g
+		one.paths = []pathvalue.Value{path}
+		wt1, wf1 := one.missing(e.X)
+		wt2, wf2 := one.missing(e.Y)
+		whenTrue, whenFalse = whenTrue || wt1 && wt2, whenFalse || wf1 && wf2
+	}
+	if e.Op == token.LAND {
+		return t1 || t2, whenFalse
+	}
+	return whenTrue, f1 || f2
+}
+
+// asksError reports whether a comparison is one of an error with nil that tells whether
+// the file is missing.
+func (g guard) asksError(e *ast.BinaryExpr) bool {
+	info := g.p.Index.Info
+	return isNil(info, e.X) && g.errorOf(e.Y) || isNil(info, e.Y) && g.errorOf(e.X)
+}
+
+// asksEmpty reports whether a comparison is one of the file's content, its length or
+// its size with nothing. An empty file has nothing to lose, so it counts as a missing one.
+func (g guard) asksEmpty(e *ast.BinaryExpr) bool {
+	value := g.p.Index.Info.Types[e.Y].Value
+	if g.failed != nil || value == nil {
+		return false
+	}
+	switch value.ExactString() {
+	case "0":
+		call, ok := ast.Unparen(e.X).(*ast.CallExpr)
+		return ok && (isLen(g.p.Index.Info, call) && g.isContent(call.Args[0]) || g.asksInfo(call) == "Size")
+	case `""`:
+		return e.Op != token.GTR && g.isContent(e.X)
+	}
+	return false
+}
+
+// asksInfo returns the method of io/fs.FileInfo or FileMode that a call asks what a stat
+// of the file itself has told, "" for any other call. A stat of a directory above the file
+// tells of that directory.
+func (g guard) asksInfo(call *ast.CallExpr) string {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || g.failed != nil {
+		return ""
+	}
+	method, ok := g.p.Index.Info.Uses[sel.Sel].(*types.Func)
+	if !ok || method.Pkg() == nil || method.Pkg().Path() != "io/fs" {
+		return ""
+	}
+	x := ast.Unparen(sel.X)
+	if mode, ok := x.(*ast.CallExpr); ok && g.asksInfo(mode) == "Mode" {
+		return method.Name()
+	}
+	calls := g.p.Index.CallsInto(x)
+	if len(calls) == 0 || slices.ContainsFunc(calls, func(c *pathvalue.Call) bool { return !g.stats(c) }) {
+		return ""
+	}
+	return method.Name()
+}
+
+// stats reports whether a call stats the file.
+func (g guard) stats(c *pathvalue.Call) bool {
+	return slices.ContainsFunc(g.p.OfCall(c), func(e *Effect) bool {
+		return e.Op == knownfuncs.Stat && slices.ContainsFunc(e.Paths, func(w pathvalue.Value) bool {
+			return slices.ContainsFunc(g.paths, func(v pathvalue.Value) bool { return pathvalue.Equal(v, w) })
+		})
+	})
+}
+
+func isLen(info *types.Info, call *ast.CallExpr) bool {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	b, ok := info.Uses[id].(*types.Builtin)
+	return ok && b.Name() == "len"
+}
+
+// isContent reports whether an expression is all that a known function has read from
+// the file, perhaps converted or without the space around it.
+func (g guard) isContent(expr ast.Expr) bool {
+	expr = ast.Unparen(expr)
+	call, ok := expr.(*ast.CallExpr)
+	if !ok {
+		calls := g.p.Index.CallsInto(expr)
+		return isBytesOrString(g.p.Index.Info.TypeOf(expr)) && len(calls) > 0 && !slices.ContainsFunc(calls, func(c *pathvalue.Call) bool { return !g.readsAll(c) })
+	}
+	if len(call.Args) != 1 {
+		return false
+	}
+	converts := g.p.Index.Info.Types[call.Fun].IsType()
+	c := g.p.Index.CallOf(call)
+	return (converts || c != nil && pathvalue.TrimsSpace(c.Name)) && g.isContent(call.Args[0])
+}
+
+// readsAll reports whether a call returns the content of the file, as it is.
+func (g guard) readsAll(c *pathvalue.Call) bool {
+	return c.Callee == nil && slices.ContainsFunc(g.p.OfCall(c), func(e *Effect) bool {
+		return e.Op == knownfuncs.Read && !e.Imported && g.about(e)
+	})
+}
+
+func isBytesOrString(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&types.IsString != 0
+	case *types.Slice:
+		b, ok := u.Elem().Underlying().(*types.Basic)
+		return ok && b.Kind() == types.Byte
+	}
+	return false
+}
+
 func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 
-// call handles os.IsNotExist(err), errors.Is(err, fs.ErrNotExist) and helpers
-// that tell whether a file exists.
+// call handles os.IsNotExist(err), errors.Is(err, fs.ErrNotExist), what a stat tells of
+// the kind of file, and helpers that tell whether a file exists. What is there but is no
+// file has no content to lose.
 func (g guard) call(call *ast.CallExpr) (whenTrue, whenFalse bool) {
+	switch g.asksInfo(call) {
+	case "IsDir":
+		return true, false
+	case "IsRegular":
+		return false, true
+	}
 	c := g.p.Index.CallOf(call)
 	if c == nil {
 		return false, false
