@@ -192,7 +192,9 @@
 // code, temporary, removed again, staged, marker by content, created where missing,
 // marker by presence, read-back (which makes it state), log or profile, standard
 // output by choice; what is left is output. A file named by the entry of an archive
-// is never state: such trees are written whole, and again if need be.
+// is never state: such trees are written whole, and again if need be. Nor is one below
+// a directory that a variable, field or parameter with tmp or temp as a word of its name
+// holds.
 //
 // A write in a wrapper is judged by itself and with each caller's path, and the
 // worst counts.

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
@@ -166,6 +167,35 @@ func throughScratch(v pathvalue.Value) bool {
 		}
 	}
 	return false
+}
+
+// calledTemporary reports whether the path is below a directory that is held by a
+// variable, field or parameter with tmp or temp as a word of its name. Where it comes
+// from is not known, so it is no proof, but what is kept is not kept there.
+func (j *judge) calledTemporary(e *fileeffects.Effect) bool {
+	return len(e.Paths) > 0 && !slices.ContainsFunc(e.Paths, func(v pathvalue.Value) bool {
+		return !j.x.EachKnown(v, func(w pathvalue.Value) bool {
+			return w.BelowHead() && slices.ContainsFunc(words(j.x.VariableName(w.Head())), isScratchName)
+		})
+	})
+}
+
+func isScratchName(word string) bool {
+	word = strings.TrimSuffix(word, "dir")
+	return word == "tmp" || word == "temp"
+}
+
+// words returns the words of a name, in lower case: those of tmpDir are tmp and dir.
+func words(name string) []string {
+	var out []string
+	start := 0
+	for i, r := range name {
+		if i > start && (unicode.IsUpper(r) && !unicode.IsUpper(rune(name[i-1])) || r == '_') {
+			out = append(out, strings.ToLower(strings.Trim(name[start:i], "_")))
+			start = i
+		}
+	}
+	return append(out, strings.ToLower(strings.Trim(name[start:], "_")))
 }
 
 func isTemporary(a pathvalue.Atom) bool {

@@ -173,7 +173,7 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 	switch {
 	case j.presenceOnly(e, ev):
 		return verdict{why: "only its presence counts"}
-	case ev.found() && !j.extracted(e) && !j.fallsBack(e):
+	case ev.found() && !j.extracted(e) && !j.fallsBack(e) && !j.calledTemporary(e):
 		return verdict{kind: state, evidence: ev}
 	case e.Use&(fileeffects.Logs|fileeffects.Profiles) != 0:
 		return verdict{why: "a log or profile"}

@@ -557,6 +557,26 @@ func substituteBase(a *Atom, fn string, bind Binding) *Atom {
 	return nil
 }
 
+// EachKnown reports whether v is such, or each value that the package is known to give
+// what v begins with. There may be others.
+func (x *Index) EachKnown(v Value, such func(Value) bool) bool { return x.eachKnown(v, such, 0) }
+
+func (x *Index) eachKnown(v Value, such func(Value) bool, depth int) bool {
+	if such(v) {
+		return true
+	}
+	sources, _ := x.sources(v.Head())
+	if depth == maxLevels || len(sources) == 0 {
+		return false
+	}
+	for _, s := range sources {
+		if !x.eachKnown(v.with(0, s).Clean(), such, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
 // Origins returns the first atoms that v may begin with when everything that
 // the package tells is looked through; all says whether there are no others. A
 // literal is cut to the elements of the path that it holds whole: "/tmp" + name

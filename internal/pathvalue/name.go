@@ -1,6 +1,9 @@
 package pathvalue
 
-import "go/types"
+import (
+	"go/types"
+	"strings"
+)
 
 // NameOf returns the name of the atoms that a field, a package variable or a
 // function of this package makes, "" for any other object.
@@ -14,6 +17,24 @@ func (x *Index) NameOf(obj types.Object) string {
 		}
 		if a, _ := x.variableAtom(obj); a.Kind == Global {
 			return a.Name
+		}
+	}
+	return ""
+}
+
+// VariableName returns what the code calls the variable, field or parameter that an
+// atom is, "" for anything else.
+func (x *Index) VariableName(a Atom) string {
+	switch a.Kind {
+	case Field, Global:
+		return a.Name[strings.LastIndexByte(a.Name, '.')+1:]
+	case Local:
+		_, name, _ := strings.Cut(a.Name, ":")
+		name, _, _ = strings.Cut(name, "@")
+		return name
+	case Param:
+		if fn := x.funcByKey(a.Name); fn != nil && a.Index >= 0 && a.Index < fn.Sig.Params().Len() {
+			return fn.Sig.Params().At(a.Index).Name()
 		}
 	}
 	return ""

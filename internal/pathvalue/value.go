@@ -417,6 +417,9 @@ func (v Value) Head() Atom {
 	return v.atoms[0]
 }
 
+// BelowHead reports whether v is a path below its first atom.
+func (v Value) BelowHead() bool { return len(v.atoms) > 1 && v.headEnds() }
+
 // Key returns a string that is the same for values that may be equal: it
 // leaves out whose field a field is (see [Equal]).
 func (v Value) Key() string { return v.key }
