@@ -249,12 +249,13 @@ func (j *judge) withinCalls(c candidate, e *fileeffects.Effect) bool {
 	return c.read != nil && within(e, knownfuncs.Read) && within(c.read, knownfuncs.Truncate, knownfuncs.Overwrite)
 }
 
-// judgedThere reports whether the write and its reader are both in one imported
-// package of this module, which decides on the place too: it passes no path on, but
-// a key or the object that has the path, so that package has the evidence itself.
+// judgedThere reports whether an imported package of this module has evidence for the
+// write itself: its function reads the file before it writes it, or the reader is of
+// that package too, which decides on the place, because it is passed no path but a key
+// or the object that has the path.
 func (j *judge) judgedThere(c candidate, e *fileeffects.Effect) bool {
 	pkg := importedFrom(e)
-	return pkg != nil && c.from == pkg && !e.Site.Passed && j.sameModule(pkg)
+	return pkg != nil && j.sameModule(pkg) && (e.Site.Edits || c.from == pkg && !e.Site.Passed)
 }
 
 // sameModule reports whether a package is of the module that is looked at, as far as
