@@ -211,7 +211,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		for _, v := range j.expand(p) {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
-					if counts(c.read, e) && pathvalue.Alike(v, c.value) && j.isNews(c, e) {
+					if counts(c.read, e) && pathvalue.Alike(v, c.value) && j.isNews(c, e) && !j.toldApart(c, e, v) {
 						return evidence{read: c.read}
 					}
 				}
@@ -219,6 +219,48 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		}
 	}
 	return evidence{}
+}
+
+// toldApart reports whether a function that leads to the write e, of the path v, tells
+// it from what the candidate reads by two of its parameters: that it copies from one
+// place to another does not make the second place of a call the first one of others.
+func (j *judge) toldApart(c candidate, e *fileeffects.Effect, v pathvalue.Value) bool {
+	written := j.waysTo(e, v)
+	return !slices.ContainsFunc(j.waysTo(c.read, c.value), func(r *fileeffects.Effect) bool {
+		return slices.ContainsFunc(written, func(w *fileeffects.Effect) bool { return !crossed(w, r) })
+	})
+}
+
+// waysTo returns the effect e as it happens on the path v: itself, or its instances at
+// the calls that pass v, all of them where none is told to.
+func (j *judge) waysTo(e *fileeffects.Effect, v pathvalue.Value) []*fileeffects.Effect {
+	passes := func(in *fileeffects.Effect) bool {
+		return slices.ContainsFunc(in.Paths, func(p pathvalue.Value) bool { return pathvalue.Equal(p, v) })
+	}
+	if passes(e) || len(j.instances[e]) == 0 {
+		return []*fileeffects.Effect{e}
+	}
+	all := slices.Clone(j.instances[e])
+	for i := 0; i < len(all) && len(all) < maxLooked; i++ {
+		all = append(all, j.instances[all[i]]...)
+	}
+	if slices.ContainsFunc(all, passes) {
+		return slices.DeleteFunc(all, func(in *fileeffects.Effect) bool { return !passes(in) })
+	}
+	return all
+}
+
+// crossed reports whether one of the functions that two effects are handed through
+// tells their paths apart.
+func crossed(a, b *fileeffects.Effect) bool {
+	for in := a; in != nil; in = in.From {
+		for out := b; out != nil; out = out.From {
+			if in.Frame() == out.Frame() && pathvalue.Crossed(in.Paths[0], out.Paths[0]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // importedFrom returns the imported package that an effect happens in, nil if it is

@@ -91,6 +91,29 @@ func Alike(a, b Value) bool {
 	return align(a.atoms, b.atoms, false) || (sameTail(a, b) && spellings(a.Head(), b.Head()))
 }
 
+// Crossed reports whether a and b would be alike if they were of two functions, but
+// are of one, which tells them apart: name(src) and name(dst).
+func Crossed(a, b Value) bool {
+	return !Equal(a, b) && !Alike(a, b) && Alike(a, b.ofAnother())
+}
+
+// ofAnother returns v as a function would say it that has other names for everything.
+func (v Value) ofAnother() Value {
+	atoms := make([]Atom, len(v.atoms))
+	for i, a := range v.atoms {
+		if isVariable(&a) {
+			a = Atom{Kind: Param, Name: "another", Index: a.Index}
+		}
+		args := make([]Value, len(a.Args))
+		for n, arg := range a.Args {
+			args[n] = arg.ofAnother()
+		}
+		a.Args, a.key = args, ""
+		atoms[i] = a
+	}
+	return Of(atoms...)
+}
+
 // align compares the atoms one by one; anchored says whether an anchor has
 // been seen before them.
 func align(a, b []Atom, anchored bool) bool {

@@ -7,7 +7,7 @@ import (
 )
 
 // pairTests have two marked expressions each, and what they are to each other:
-// Equal, Alike, whether the first is Below the second, whether it Extends it.
+// Equal, Alike, Crossed, whether the first is Below the second, whether it Extends it.
 var pairTests = []struct {
 	name, src string
 	want      string // of the words equal, alike, below, extends
@@ -55,13 +55,13 @@ var pairTests = []struct {
 	{"alike by a tail", `func F(d string) { mark(d + "/state.json") }; func G(root string) { mark(root + "/state.json") }`, "alike"},
 	{"alike by a tail behind a helper", `func home() string { return "x" }; func F() { mark(home() + "/state.json") }; func G(root string) { mark(root + "/state.json") }`, "alike"},
 	{"two tails", `func F(d string) { mark(d + "/state.json") }; func G(root string) { mark(root + "/log.json") }`, ""},
-	{"a tail in one function", `func F(d, e string) { mark(d + "/state.json", e + "/state.json") }`, ""},
+	{"a tail in one function", `func F(d, e string) { mark(d + "/state.json", e + "/state.json") }`, "crossed"},
 	{"only an extension", `func F(d string) { mark(d + ".json") }; func G(e string) { mark(e + ".json") }`, ""},
 	{"only a separator", `func F(d, n string) { mark(d + "/" + n) }; func G(e, m string) { mark(e + "/" + m) }`, ""},
 	{"another extension", `type S struct{ d string }; func (s *S) F(id string) { mark(s.d + "/" + id + ".json") }; func (s *S) G(key string) { mark(s.d + "/" + key + ".lock") }`, ""},
 	{"another field", `type S struct{ c, d string }; func (s *S) F(id string) { mark(s.c + "/" + id) }; func (s *S) G(key string) { mark(s.d + "/" + key) }`, ""},
 	{"two known places", `import "os"; func F() { d, _ := os.UserConfigDir(); mark(d + "/state.json") }; func G() { d, _ := os.UserCacheDir(); mark(d + "/state.json") }`, ""},
-	{"two ids in one function", `type S struct{ d string }; func (s *S) F(a, b string) { mark(s.d + "/" + a, s.d + "/" + b) }`, ""},
+	{"two ids in one function", `type S struct{ d string }; func (s *S) F(a, b string) { mark(s.d + "/" + a, s.d + "/" + b) }`, "crossed"},
 
 	// Below.
 	{"below", `func F(d string) { mark(d + "/a/b", d) }`, "below"},
@@ -99,7 +99,7 @@ func TestPairs(t *testing.T) {
 			for _, q := range []struct {
 				word  string
 				holds func(a, b Value) bool
-			}{{"equal", Equal}, {"alike", Alike}, {"below", Below}, {"extends", Extends}} {
+			}{{"equal", Equal}, {"alike", Alike}, {"crossed", Crossed}, {"below", Below}, {"extends", Extends}} {
 				if q.holds(a, b) {
 					got = append(got, q.word)
 				}
