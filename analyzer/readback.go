@@ -50,7 +50,7 @@ func (j *judge) readersOf() *readers {
 		}
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
-		if j.onlyAsks(e.Site.Frame()) {
+		if j.onlyAsks(e.Site.Frame()) || len(j.byOp[knownfuncs.Fill]) > 0 && j.generated(e) {
 			continue
 		}
 		for _, v := range e.Paths {
@@ -384,6 +384,21 @@ func (j *judge) behindWrite(r *fileeffects.Effect) bool {
 		}
 	}
 	return false
+}
+
+// generated reports whether the read r is of what the same run has generated: before it,
+// its function has a directory above the file filled. One on a parameter is if each call
+// of its function is, and all are known.
+func (j *judge) generated(r *fileeffects.Effect) bool {
+	for in := r; in != nil; in = in.From {
+		if slices.ContainsFunc(bounded(j.effects.InFrame(in.Frame(), knownfuncs.Fill)), func(f *fileeffects.Effect) bool {
+			return f.Pos() < in.Pos() && pathvalue.Below(in.Paths[0], f.Paths[0])
+		}) {
+			return true
+		}
+	}
+	calls := j.instances[r]
+	return len(calls) > 0 && j.closed(r) && !slices.ContainsFunc(calls, func(in *fileeffects.Effect) bool { return !j.generated(in) })
 }
 
 // callersOf returns fn and the functions of the package that call it, over a

@@ -39,12 +39,13 @@ const (
 	Exec         // runs the file, or hands its name to the program that runs
 	Serve        // hands the content to a client
 	Replace      // replaces the file atomically
+	Fill         // writes files into the directory, by names of its own
 	numOps
 )
 
 var opNames = [numOps]string{
 	"none", "read", "truncate", "overwrite", "exclusive", "append", "open", "temp", "rename", "link",
-	"remove", "removeall", "stat", "list", "mkdir", "mkdirall", "meta", "lock", "watch", "exec", "serve", "replace",
+	"remove", "removeall", "stat", "list", "mkdir", "mkdirall", "meta", "lock", "watch", "exec", "serve", "replace", "fill",
 }
 
 // String returns the operation's name, lower-case.

@@ -271,6 +271,15 @@ var layerFiles = map[string]Entry{
 	"github.com/xuri/excelize/v2.OpenFile":       {Effects: []Effect{{Op: Read, Path: 1}}, Opens: true},
 	"(*github.com/xuri/excelize/v2.File).SaveAs": {Effects: []Effect{{Op: Truncate, Path: 1}}},
 
+	// Documentation of commands.
+	"github.com/spf13/cobra/doc.GenManTree":            {Effects: []Effect{{Op: Fill, Path: 3}}},
+	"github.com/spf13/cobra/doc.GenMarkdownTree":       {Effects: []Effect{{Op: Fill, Path: 2}}},
+	"github.com/spf13/cobra/doc.GenMarkdownTreeCustom": {Effects: []Effect{{Op: Fill, Path: 2}}},
+	"github.com/spf13/cobra/doc.GenReSTTree":           {Effects: []Effect{{Op: Fill, Path: 2}}},
+	"github.com/spf13/cobra/doc.GenReSTTreeCustom":     {Effects: []Effect{{Op: Fill, Path: 2}}},
+	"github.com/spf13/cobra/doc.GenYamlTree":           {Effects: []Effect{{Op: Fill, Path: 2}}},
+	"github.com/spf13/cobra/doc.GenYamlTreeCustom":     {Effects: []Effect{{Op: Fill, Path: 2}}},
+
 	// Shell completions.
 	"(*github.com/spf13/cobra.Command).GenBashCompletionFile":               {Effects: []Effect{{Op: Truncate, Path: 1}}},
 	"(*github.com/spf13/cobra.Command).GenBashCompletionFileV2":             {Effects: []Effect{{Op: Truncate, Path: 1}}},
