@@ -58,6 +58,50 @@ func BenchmarkLines(b *testing.B) {
 	}
 }
 
+// BenchmarkSameLines analyses 100 000 lines in packages of 1 000, 10 000 and 100 000,
+// each package once in its turn as a build does. BenchmarkLines analyses one package
+// again and again: of 1 000 lines it stays in the processor's cache, which one of
+// 100 000 lines does not fit in, and the collector has that much less to mark. Here
+// all have that in common, so that what is left of x1000 is of the analyzers alone.
+//
+//	go test -run '^$' -bench SameLines -count 10 ./analyzer | benchstat -
+func BenchmarkSameLines(b *testing.B) {
+	const total = 100_000
+	base := 0.0
+	for _, lines := range []int{1_000, 10_000, total} {
+		b.Run(fmt.Sprint(lines), func(b *testing.B) {
+			u := stdUniverse(b)
+			defer u.forget()
+			var pkgs []*unit
+			all := 0
+			for i := range total / lines {
+				p := u.check(fmt.Sprintf("example.com/generated%d", i), generatedPackage(lines))
+				if p == nil || len(p.errs) > 0 {
+					b.Fatalf("the generated code does not compile: %v", p.errs[0])
+				}
+				pkgs, all = append(pkgs, p), all+p.lines
+			}
+			runtime.GC()
+			start := cpuTime()
+			for b.Loop() {
+				for _, p := range pkgs {
+					if _, err := newDriver().analyze(p, analyzer.Suite()); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			perLine := float64((cpuTime() - start).Nanoseconds()) / float64(b.N) / float64(all)
+			if lines == 1_000 {
+				base = perLine
+			}
+			b.ReportMetric(perLine, "cpu-ns/line")
+			if base > 0 {
+				b.ReportMetric(perLine/base, "x1000")
+			}
+		})
+	}
+}
+
 // BenchmarkPairs analyses packages of types with a function that saves each to a
 // path and one that loads it, all of them about one type more. The metrics are
 // those of BenchmarkLines, for a type: x100 of 1 is linear.
