@@ -89,7 +89,7 @@ func (d *directives) report(pass *analysis.Pass) {
 		}
 		if text != "" {
 			pass.Report(analysis.Diagnostic{
-				Pos: own.Pos(), End: own.End(), Category: CategoryDirective, Message: own.Name + text,
+				Pos: own.Pos(), End: own.End(), Category: CategoryDirective, Message: clip(oneLine(own.Name)) + text,
 				URL: categoryURL(CategoryDirective),
 			})
 		}

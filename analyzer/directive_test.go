@@ -214,6 +214,17 @@ func Load() {} //nonatomicwrite:nothing why
 	}
 }
 
+// TestLongDirective expects a message that fits a line of a terminal, whatever a
+// comment says.
+func TestLongDirective(t *testing.T) {
+	got := findings(t, analyzer.Options{}, map[string]string{
+		"p/p.go": "package p\n\nfunc Load() {} //nonatomicwrite:" + strings.Repeat("nothing,", 100) + "\n",
+	})
+	if want := []string{"nonatomicwrite:nothing,nothing,nothing,nothing,nothing,noth… is no directive: write ignore, ephemeral or atomic"}; !slices.Equal(got[analyzer.CategoryDirective], want) {
+		t.Errorf("directives are reported with %q, want %q", got[analyzer.CategoryDirective], want)
+	}
+}
+
 // loadTests loads the files of a module with their tests.
 func loadTests(t *testing.T, files map[string]string) []*packages.Package {
 	t.Helper()

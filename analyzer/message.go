@@ -10,7 +10,7 @@ import (
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
-// maxPathText is how many characters of a path expression a message shows.
+// maxPathText is how many characters of a path expression, or of a directive, a message shows.
 const maxPathText = 60
 
 // message returns the whole story of a finding in one line: who writes what,
