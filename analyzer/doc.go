@@ -193,8 +193,8 @@
 // marker by presence, read-back (which makes it state), log or profile, standard
 // output by choice; what is left is output. A file named by the entry of an archive
 // is never state: such trees are written whole, and again if need be. Nor is one below
-// a directory that a variable, field or parameter with tmp or temp as a word of its name
-// holds.
+// a directory that a field, package variable or parameter with tmp or temp as a word of its
+// name holds, as far as the package does not say what that is.
 //
 // A write in a wrapper is judged by itself and with each caller's path, and the
 // worst counts.

@@ -170,8 +170,8 @@ func throughScratch(v pathvalue.Value) bool {
 }
 
 // calledTemporary reports whether the path is below a directory that is held by a
-// variable, field or parameter with tmp or temp as a word of its name. Where it comes
-// from is not known, so it is no proof, but what is kept is not kept there.
+// field, package variable or parameter with tmp or temp as a word of its name. Where it
+// comes from is not known, so it is no proof, but what is kept is not kept there.
 func (j *judge) calledTemporary(e *fileeffects.Effect) bool {
 	return len(e.Paths) > 0 && !slices.ContainsFunc(e.Paths, func(v pathvalue.Value) bool {
 		return !j.x.EachKnown(v, func(w pathvalue.Value) bool {

@@ -557,16 +557,15 @@ func substituteBase(a *Atom, fn string, bind Binding) *Atom {
 	return nil
 }
 
-// EachKnown reports whether v is such, or each value that the package is known to give
-// what v begins with. There may be others.
+// EachKnown reports whether all that v may begin with makes a value that is such. What
+// the package is known to put there decides; v itself must be such only where nothing
+// is known to be put there, or where others may put something else there.
 func (x *Index) EachKnown(v Value, such func(Value) bool) bool { return x.eachKnown(v, such, 0) }
 
 func (x *Index) eachKnown(v Value, such func(Value) bool, depth int) bool {
-	if such(v) {
-		return true
-	}
-	sources, _ := x.sources(v.Head())
-	if depth == maxLevels || len(sources) == 0 {
+	head := v.Head()
+	sources, all := x.sources(head)
+	if depth == maxLevels || len(sources) == 0 && x.isSet(head) {
 		return false
 	}
 	for _, s := range sources {
@@ -574,7 +573,20 @@ func (x *Index) eachKnown(v Value, such func(Value) bool, depth int) bool {
 			return false
 		}
 	}
-	return true
+	return len(sources) > 0 && all && !x.setByOthers(head) || such(v)
+}
+
+// isSet reports whether the package gives the field or package variable that a is a
+// value, whatever it is.
+func (x *Index) isSet(a Atom) bool {
+	return slices.ContainsFunc(x.defs[x.variableNamed(a)], func(d *def) bool { return d.how != byZero })
+}
+
+// setByOthers reports whether other packages may set the field or package variable
+// that a is, unless it is one of a variable of the function.
+func (x *Index) setByOthers(a Atom) bool {
+	v := x.variableNamed(a)
+	return v != nil && v.Exported() && x.Pkg.Name() != "main" && len(ownDefs(x.defs[v], a.Base)) == 0
 }
 
 // Origins returns the first atoms that v may begin with when everything that

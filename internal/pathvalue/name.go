@@ -22,16 +22,12 @@ func (x *Index) NameOf(obj types.Object) string {
 	return ""
 }
 
-// VariableName returns what the code calls the variable, field or parameter that an
-// atom is, "" for anything else.
+// VariableName returns what the code calls the field, package variable or parameter
+// that an atom is, "" for anything else: the name of a local one tells nobody anything.
 func (x *Index) VariableName(a Atom) string {
 	switch a.Kind {
 	case Field, Global:
 		return a.Name[strings.LastIndexByte(a.Name, '.')+1:]
-	case Local:
-		_, name, _ := strings.Cut(a.Name, ":")
-		name, _, _ = strings.Cut(name, "@")
-		return name
 	case Param:
 		if fn := x.funcByKey(a.Name); fn != nil && a.Index >= 0 && a.Index < fn.Sig.Params().Len() {
 			return fn.Sig.Params().At(a.Index).Name()

@@ -3,6 +3,8 @@
 package calledtemp
 
 import (
+	"cmp"
+	"flag"
 	"os"
 	"path/filepath"
 )
@@ -21,12 +23,11 @@ func Size(file string) (int, error) {
 	return len(raw), err
 }
 
-// Result is where Link has put what it made; the name may get an ending.
+// Result is where Link has put what it made.
 type Result struct{ Program string }
 
 func Link(tmpdir, ending string, code []byte) (r Result, err error) {
-	r.Program = filepath.Join(tmpdir, "main")
-	r.Program += ending
+	r.Program = filepath.Join(tmpdir, "main"+ending)
 	return r, os.WriteFile(r.Program, code, 0o755) // want `^os.WriteFile truncates r.Program before .*partial$`
 }
 
@@ -72,3 +73,85 @@ func (s *session) save(raw []byte) error {
 }
 
 func (s *session) load() ([]byte, error) { return os.ReadFile(s.tempFile) }
+
+// Near miss: that one caller passes a temporary one says nothing of others.
+func Save(dir string, raw []byte) error {
+	return os.WriteFile(filepath.Join(dir, "saved.json"), raw, 0o600) // want `^os.WriteFile truncates .*partial \(Load reads it back at calledtemp.go:\d+\)$`
+}
+
+func Load(dir string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, "saved.json")) }
+
+func Probe(tmpDir string) error { return Save(tmpDir, []byte("probe")) }
+
+// Near miss: others make a Store of their own.
+type Store struct{ Dir string }
+
+func Scratch(tmpDir string) *Store { return &Store{Dir: tmpDir} }
+
+func (s *Store) Save(raw []byte) error {
+	return os.WriteFile(filepath.Join(s.Dir, "store.json"), raw, 0o600) // want `^os.WriteFile truncates .*partial \(Load reads it back at calledtemp.go:\d+\)$`
+}
+
+func (s *Store) Load() ([]byte, error) { return os.ReadFile(filepath.Join(s.Dir, "store.json")) }
+
+// A field that nobody else can set.
+type cache struct{ dir string }
+
+func newCache(tmpDir string) *cache { return &cache{dir: tmpDir} }
+
+func (c *cache) Save(raw []byte) error {
+	return os.WriteFile(filepath.Join(c.dir, "cache.json"), raw, 0o600) // want `^os.WriteFile truncates .*partial$`
+}
+
+func (c *cache) Load() ([]byte, error) { return os.ReadFile(filepath.Join(c.dir, "cache.json")) }
+
+// Near miss: temperatures, below a place that is known.
+type Recorder struct{ tempDir string }
+
+func NewRecorder() (*Recorder, error) {
+	home, err := os.UserHomeDir()
+	return &Recorder{tempDir: filepath.Join(home, ".thermostat")}, err
+}
+
+func (r *Recorder) Save(raw []byte) error {
+	return os.WriteFile(filepath.Join(r.tempDir, "settings.json"), raw, 0o600) // want `^os.WriteFile truncates .*partial \(Load reads it back at calledtemp.go:\d+\)$`
+}
+
+func (r *Recorder) Load() ([]byte, error) {
+	return os.ReadFile(filepath.Join(r.tempDir, "settings.json"))
+}
+
+// Near miss: a flag that says where they are kept.
+var tempRoot = flag.String("temps", "/var/lib/thermo", "where temperatures are kept")
+
+func SaveCalibration(raw []byte) error {
+	return os.WriteFile(filepath.Join(*tempRoot, "calibration.json"), raw, 0o600) // want `^os.WriteFile truncates .*partial \(LoadCalibration reads it back at calledtemp.go:\d+\)$`
+}
+
+func LoadCalibration() ([]byte, error) {
+	return os.ReadFile(filepath.Join(*tempRoot, "calibration.json"))
+}
+
+// Near miss: a name that is thrown away.
+func SavePrefs(conf map[string]string, raw []byte) error {
+	tmp, ok := conf["dir"]
+	if !ok {
+		return nil
+	}
+	return os.WriteFile(filepath.Join(tmp, "prefs.json"), raw, 0o600) // want `^os.WriteFile truncates .*partial \(LoadPrefs reads it back at calledtemp.go:\d+\)$`
+}
+
+func LoadPrefs(conf map[string]string) ([]byte, error) {
+	return os.ReadFile(filepath.Join(conf["dir"], "prefs.json"))
+}
+
+// Near miss: it is set to something that is called otherwise.
+type Runner struct{ tempDir string }
+
+func NewRunner(dir string) *Runner { return &Runner{tempDir: cmp.Or(dir, ".task")} }
+
+func (r *Runner) Save(raw []byte) error {
+	return os.WriteFile(filepath.Join(r.tempDir, "sums"), raw, 0o600) // want `^os.WriteFile truncates .*partial \(Load reads it back at calledtemp.go:\d+\)$`
+}
+
+func (r *Runner) Load() ([]byte, error) { return os.ReadFile(filepath.Join(r.tempDir, "sums")) }
