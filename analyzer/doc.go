@@ -130,8 +130,6 @@
 //     one named type, as receiver, parameter or result. Two generic helpers that pass
 //     bytes do not pair.
 //   - A function of an imported package reads the same path, or is called to read it.
-//     Two calls of functions of this module that each read and write the file are no
-//     evidence: their own package has it.
 //
 // No evidence, because it misleads more often than it helps: the word config in a
 // name, a place below the user's configuration or cache directory, an extension, a

@@ -275,20 +275,7 @@ func importedFrom(e *fileeffects.Effect) *types.Package {
 // isNews reports whether a reader of the file tells something of the write e: that
 // somebody relies on old content, and that nobody has said so before.
 func (j *judge) isNews(c candidate, e *fileeffects.Effect) bool {
-	return !j.toldBehind(c, e) && !j.judgedThere(c, e) && !j.withinCalls(c, e)
-}
-
-// withinCalls reports whether the write and the read are each one of the two things
-// that a function of this module does to the file: it saves the old content before it
-// writes, or restores it before it reads. None of it gets out of that function, and its
-// own package decides what it is worth.
-func (j *judge) withinCalls(c candidate, e *fileeffects.Effect) bool {
-	within := func(e *fileeffects.Effect, others ...knownfuncs.Op) bool {
-		return e.Site.Imported && j.sameModule(importedFrom(e)) && slices.ContainsFunc(j.effects.OfCall(e.Call), func(o *fileeffects.Effect) bool {
-			return slices.Contains(others, o.Op) && pathvalue.Equal(o.Paths[0], e.Paths[0])
-		})
-	}
-	return c.read != nil && within(e, knownfuncs.Read) && within(c.read, knownfuncs.Truncate, knownfuncs.Overwrite)
+	return !j.toldBehind(c, e) && !j.judgedThere(c, e)
 }
 
 // judgedThere reports whether an imported package of this module has evidence for the
