@@ -278,13 +278,12 @@ func (j *judge) isNews(c candidate, e *fileeffects.Effect) bool {
 	return !j.toldBehind(c, e) && !j.judgedThere(c, e)
 }
 
-// judgedThere reports whether an imported package of this module has evidence for the
-// write itself: its function reads the file before it writes it, or the reader is of
-// that package too, which decides on the place, because it is passed no path but a key
-// or the object that has the path.
+// judgedThere reports whether the write and its reader are both in one imported
+// package of this module, which decides on the place too: it passes no path on, but
+// a key or the object that has the path, so that package has the evidence itself.
 func (j *judge) judgedThere(c candidate, e *fileeffects.Effect) bool {
 	pkg := importedFrom(e)
-	return pkg != nil && j.sameModule(pkg) && (e.Site.Edits || c.from == pkg && !e.Site.Passed)
+	return pkg != nil && c.from == pkg && !e.Site.Passed && j.sameModule(pkg)
 }
 
 // sameModule reports whether a package is of the module that is looked at, as far as

@@ -18,22 +18,3 @@ func (p *Package) WritesIfChanged(r *Effect) bool {
 		return w.Pos() > r.Pos() && pathvalue.Equal(w.Paths[0], r.Paths[0])
 	}) && p.Index.ComparedOnly(r.Call)
 }
-
-// edits reports whether one of the functions that lead to the write e always has read
-// the file before, for more than to see whether it must write it.
-func (p *Package) edits(e *Effect) bool {
-	for in := e; in != nil; in = in.From {
-		if slices.ContainsFunc(bounded(p.InFrame(in.Frame(), knownfuncs.Read)), func(r *Effect) bool {
-			return runsBefore(r, in) && pathvalue.Equal(r.Paths[0], in.Paths[0]) && !p.Index.ComparedOnly(r.Call)
-		}) {
-			return true
-		}
-	}
-	return e.Site.Edits
-}
-
-// runsBefore reports whether r always runs before w in their function.
-func runsBefore(r, w *Effect) bool {
-	block := r.Call.Condition()
-	return r.Pos() < w.Pos() && (block == nil || block.Pos() <= w.Pos() && w.Pos() < block.End())
-}

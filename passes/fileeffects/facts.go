@@ -57,7 +57,6 @@ type factEffect struct {
 	Data        []pathvalue.Value // the content, as far as the caller decides on it
 	Empty       bool              // the content is nothing
 	Missing     bool              // only where the file was found missing
-	Edits       bool              // the function has read the file before
 }
 
 // AFact marks funcFact as a fact.
@@ -269,7 +268,7 @@ func factEffects(p *Package, marks *directive.Result, effects []*Effect, key str
 		case writes(e.Op) && e.markedAtomic(marks):
 			f.Op = knownfuncs.Replace
 		case writes(e.Op):
-			f.Data, f.Missing, f.Edits = idData(e.Data, key), p.OnlyIfMissing(e), p.edits(e)
+			f.Data, f.Missing = idData(e.Data, key), p.OnlyIfMissing(e)
 		}
 		k := fmt.Sprint(f)
 		if seen[k] || p.WritesIfChanged(e.Site) {
