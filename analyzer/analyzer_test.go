@@ -106,6 +106,19 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
+// TestModules runs the fixtures below testdata/modules, where packages are of modules:
+// those of testdata/src are of none.
+func TestModules(t *testing.T) {
+	dir := filepath.Join(testdata(t), "modules")
+	results := analysistest.Run(t, dir, analyzer.New(analyzer.Options{Helper: analyzer.HelperNone}), "./...", "example.com/fixtures/sdk")
+	if len(results) != 4 {
+		t.Errorf("%d packages, want 4", len(results))
+	}
+	for _, r := range results {
+		checkForm(t, r)
+	}
+}
+
 // checkUntouched expects the syntax that an analyzer has looked at to be what a parser
 // makes of the source: other analyzers share it.
 func checkUntouched(t *testing.T, r *analysistest.Result) {

@@ -50,7 +50,6 @@ type judge struct {
 	directives *directives
 	tests      bool
 	testPkg    bool
-	module     string // the path of the module, "" where the driver does not tell
 	instances  map[*fileeffects.Effect][]*fileeffects.Effect
 	byOp       map[knownfuncs.Op][]*fileeffects.Effect
 	byName     map[knownfuncs.Op]map[string][]*fileeffects.Effect // by the keys of what their paths are certainly called
@@ -75,9 +74,6 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, 
 		checking:  map[*fileeffects.Effect]bool{},
 		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},
 		first:     map[*pathvalue.Func]map[*pathvalue.Func]token.Pos{},
-	}
-	if pass.Module != nil {
-		j.module = pass.Module.Path
 	}
 	for _, e := range effects.Effects {
 		j.byOp[e.Op] = append(j.byOp[e.Op], e)

@@ -280,16 +280,11 @@ func (j *judge) isNews(c candidate, e *fileeffects.Effect) bool {
 
 // judgedThere reports whether the write and its reader are both in one imported
 // package of this module, which decides on the place too: it passes no path on, but
-// a key or the object that has the path, so that package has the evidence itself.
+// a key or the object that has the path, so that package has the evidence itself. The
+// findings of other modules are not shown.
 func (j *judge) judgedThere(c candidate, e *fileeffects.Effect) bool {
 	pkg := importedFrom(e)
-	return pkg != nil && c.from == pkg && !e.Site.Passed && j.sameModule(pkg)
-}
-
-// sameModule reports whether a package is of the module that is looked at, as far as
-// the driver knows it: the findings of others are not shown.
-func (j *judge) sameModule(pkg *types.Package) bool {
-	return j.module == "" || strings.HasPrefix(pkg.Path()+"/", j.module+"/")
+	return pkg != nil && c.from == pkg && !e.Site.Passed && j.effects.SameModule(pkg)
 }
 
 // toldBehind reports whether the reader knows the path only from a field that is set

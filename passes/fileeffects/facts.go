@@ -81,7 +81,10 @@ func (f *funcFact) String() string {
 
 // A packageFact says that a package has to do with files, and what it reads
 // whoever calls it.
-type packageFact struct{ Reads []factRead }
+type packageFact struct {
+	Module string // the path of the package's module, "" where the driver does not tell
+	Reads  []factRead
+}
 
 // A factRead is a read of a path that no parameter has a part in.
 type factRead struct {
@@ -131,6 +134,22 @@ func (m *imports) Results(fn *types.Func, i int) []pathvalue.Value {
 		return f.Results[i]
 	}
 	return nil
+}
+
+// SameModule reports whether an imported package is of the same module as this one. No
+// two packages are where the driver does not tell their modules, as Bazel's nogo and
+// everybody in GOPATH mode. The path alone is not enough: a module may lie below
+// another one.
+func (p *Package) SameModule(imported *types.Package) bool {
+	pass, fact := p.facts.pass, new(packageFact)
+	return modulePath(pass) != "" && pass.ImportPackageFact(imported, fact) && fact.Module == modulePath(pass)
+}
+
+func modulePath(pass *analysis.Pass) string {
+	if pass.Module == nil {
+		return ""
+	}
+	return pass.Module.Path
 }
 
 // importedReads returns the reads of the packages that this one imports.
@@ -184,7 +203,7 @@ func exportFacts(pass *analysis.Pass, p *Package) {
 		}
 	}
 	exportInterfaces(pass, p.Index, facts)
-	pass.ExportPackageFact(&packageFact{Reads: factReads(p)})
+	pass.ExportPackageFact(&packageFact{Module: modulePath(pass), Reads: factReads(p)})
 }
 
 // concerns reports whether the callers of fn know something of the effect's

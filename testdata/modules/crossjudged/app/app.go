@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"crossjudged/cache"
+	"example.com/fixtures/crossjudged/cache"
 )
 
 type App struct {

@@ -1,0 +1,3 @@
+module example.com/fixtures/sdk
+
+go 1.25
