@@ -138,6 +138,18 @@ func TestUnused(t *testing.T) {
 			"package x\n\nimport (\n\t\"fmt\"\n)\n\nvar _, _ = nil, fmt.Sprint\n"},
 		{"renamed", "package x\n\nimport sys \"os\"\n\nvar _ = sys.Args\n", "nil", "package x\n\n\nvar _ = nil\n"},
 		{"dot", "package x\n\nimport . \"os\"\n\nvar _ = Args\n", "nil", "package x\n\n\nvar _ = nil\n"},
+		{"first of a line", "package x\n\nimport (\"os\";\"fmt\")\n\nvar _, _ = os.Args, fmt.Sprint\n", "nil",
+			"package x\n\nimport (\"fmt\")\n\nvar _, _ = nil, fmt.Sprint\n"},
+		{"last of a line", "package x\n\nimport (\"fmt\"; \"os\" /* files */ ;)\n\nvar _, _ = os.Args, fmt.Sprint\n", "nil",
+			"package x\n\nimport (\"fmt\"; )\n\nvar _, _ = nil, fmt.Sprint\n"},
+		{"all of a line", "package x\n\nimport (\"os\"; sys \"os\")\n\nvar _, _ = os.Args, sys.Args\n", "nil",
+			"package x\n\nimport ( )\n\nvar _, _ = nil, nil\n"},
+		{"semicolon", "package x\n\nimport (\n\t\"os\"; // files\n\t\"fmt\";\n)\n\nvar _, _ = os.Args, fmt.Sprint\n", "nil",
+			"package x\n\nimport (\n\t\"fmt\";\n)\n\nvar _, _ = nil, fmt.Sprint\n"},
+		{"semicolon and no comment", "package x\n\nimport (\n\t\"fmt\"\n\t\"os\";\n)\n\nvar _, _ = os.Args, fmt.Sprint\n", "nil",
+			"package x\n\nimport (\n\t\"fmt\"\n)\n\nvar _, _ = nil, fmt.Sprint\n"},
+		{"declarations on one line", "package x\n\nimport \"os\"; import \"fmt\"\n\nvar _, _ = os.Args, fmt.Sprint\n", "nil",
+			"package x\n\n import \"fmt\"\n\nvar _, _ = nil, fmt.Sprint\n"},
 		{"used again by the new text", "package x\n\nimport \"os\"" + body, "os.Environ()", "package x\n\nimport \"os\"\n\nvar _ = os.Environ()\n"},
 		{"named in the new text only", "package x\n\nimport \"os\"" + body, `"os.Args"`, "package x\n\n\n\nvar _ = \"os.Args\"\n"},
 	} {
@@ -161,6 +173,9 @@ func TestUnused(t *testing.T) {
 			got := f.apply(append(edits, f.Unused(edits)...)...)
 			if squeeze(got) != squeeze(test.want) {
 				t.Errorf("got\n%q\nwant\n%q", got, test.want)
+			}
+			if _, err := format.Source([]byte(got)); err != nil {
+				t.Error(err)
 			}
 		})
 	}

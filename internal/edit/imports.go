@@ -301,7 +301,7 @@ func (f *File) removeImport(spec *ast.ImportSpec, others []analysis.TextEdit) an
 		if decl.Doc != nil {
 			pos = decl.Doc.Pos()
 		}
-		return f.removeLines(pos, end)
+		return f.removeLines(pos, f.behindSemicolon(end))
 	}
 	if !decl.Lparen.IsValid() {
 		return f.Replace(spec, "")
@@ -310,7 +310,21 @@ func (f *File) removeImport(spec *ast.ImportSpec, others []analysis.TextEdit) an
 	if spec.Doc != nil && f.aloneInGroup(decl, spec) {
 		pos = spec.Doc.Pos()
 	}
-	return f.removeLines(pos, specEnd(spec))
+	return f.removeLines(pos, f.behindSemicolon(specEnd(spec)))
+}
+
+// behindSemicolon returns where a semicolon ends that is written behind pos, pos if
+// there is none: an import may have one behind it, but none may stand alone.
+func (f *File) behindSemicolon(pos token.Pos) token.Pos {
+	rest := f.src[f.tok.Offset(pos):]
+	var s scanner.Scanner
+	file := token.NewFileSet().AddFile("", -1, len(rest))
+	s.Init(file, rest, nil, 0)
+	at, tok, _ := s.Scan()
+	if tok != token.SEMICOLON {
+		return pos
+	}
+	return pos + token.Pos(file.Offset(at)+len(";"))
 }
 
 func (f *File) declOf(spec *ast.ImportSpec) *ast.GenDecl {
