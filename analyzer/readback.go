@@ -50,7 +50,7 @@ func (j *judge) readersOf() *readers {
 		}
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
-		if j.onlyAsks(e.Site.Frame()) || len(j.byOp[knownfuncs.Fill]) > 0 && j.generated(e) {
+		if j.onlyAsks(e.Site.Frame()) {
 			continue
 		}
 		for _, v := range e.Paths {
@@ -133,7 +133,7 @@ func anchors(v pathvalue.Value) []string {
 func (j *judge) readBack(e *fileeffects.Effect) evidence {
 	for in := e; in != nil; in = in.From {
 		for _, r := range j.readInFrame(in) {
-			if (r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In)) && !exclusive(r.Call, in.Call) && !j.x.ComparedOnly(r.Call) {
+			if (r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In)) && !exclusive(r.Call, in.Call) && !j.x.ComparedOnly(r.Call) && !j.generated(r) {
 				return evidence{read: r, inFrame: true}
 			}
 		}
@@ -367,19 +367,34 @@ func (j *judge) behindWrite(r *fileeffects.Effect) bool {
 	return false
 }
 
-// generated reports whether the read r is of what the same run has generated: before it,
-// its function has a directory above the file filled. One on a parameter is if each call
-// of its function is, and all are known.
+// generated reports whether the read r is of what the same run has generated: its
+// function has always had the directory filled before in which r finds the file. One on
+// a parameter is if each call of its function is, and all are known. A file that r asks
+// for by its name may be another one beside the generated ones.
 func (j *judge) generated(r *fileeffects.Effect) bool {
+	if len(j.byOp[knownfuncs.Fill]) == 0 {
+		return false
+	}
 	for in := r; in != nil; in = in.From {
 		if slices.ContainsFunc(bounded(j.effects.InFrame(in.Frame(), knownfuncs.Fill)), func(f *fileeffects.Effect) bool {
-			return f.Pos() < in.Pos() && pathvalue.Below(in.Paths[0], f.Paths[0])
+			return f.RunsBefore(in) && !f.Deferred() && within(in.In, f.In) && foundBelow(in, f.Paths)
 		}) {
 			return true
 		}
 	}
 	calls := j.instances[r]
 	return len(calls) > 0 && j.closed(r) && !slices.ContainsFunc(calls, func(in *fileeffects.Effect) bool { return !j.generated(in) })
+}
+
+// foundBelow reports whether an effect is on a file that a walk or listing has found
+// below one of the directories.
+func foundBelow(e *fileeffects.Effect, dirs []pathvalue.Value) bool {
+	return !slices.ContainsFunc(e.Paths, func(v pathvalue.Value) bool {
+		atoms := v.Atoms()
+		return len(atoms) == 0 || atoms[len(atoms)-1].Kind != pathvalue.Child || !slices.ContainsFunc(dirs, func(dir pathvalue.Value) bool {
+			return pathvalue.Below(v, dir) && !pathvalue.Equal(v, dir)
+		})
+	})
 }
 
 // callersOf returns fn and the functions of the package that call it, over a

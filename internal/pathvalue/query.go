@@ -38,11 +38,15 @@ func (fn *Func) Outermost() *Func {
 	return fn
 }
 
-// Condition returns the innermost block around a call that does not always
-// run, nil if there is none within its function.
+// Condition returns the innermost block around a call, or the if behind an else, that
+// does not always run, nil if there is none within its function.
 func (c *Call) Condition() ast.Node {
 	for i := len(c.Stack) - 1; i > 0; i-- {
-		switch c.Stack[i].(type) {
+		switch n := c.Stack[i].(type) {
+		case *ast.IfStmt:
+			if around, ok := c.Stack[i-1].(*ast.IfStmt); ok && around.Else == n {
+				return n
+			}
 		case *ast.BlockStmt:
 			switch c.Stack[i-1].(type) {
 			case *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt:

@@ -45,6 +45,12 @@ func (e *Effect) Pos() token.Pos { return e.Call.Expr.Pos() }
 // function literals happen in the function around them.
 func (e *Effect) Frame() *pathvalue.Func { return e.In.Outermost() }
 
+// RunsBefore reports whether e always runs before other in their function.
+func (e *Effect) RunsBefore(other *Effect) bool {
+	block := e.Call.Condition()
+	return e.Pos() < other.Pos() && (block == nil || block.Pos() <= other.Pos() && other.Pos() < block.End())
+}
+
 // Deferred reports whether the effect happens when its function returns.
 func (e *Effect) Deferred() bool {
 	if e.Call.Deferred {
