@@ -47,7 +47,7 @@ func (s *stream) passed(w *writer, call *ast.CallExpr, expr ast.Expr, at place) 
 		return whyMayClose.of(calleeName(c))
 	}
 	if c.Callee == nil || s.made(call) == nil {
-		s.hold(call)
+		s.hold(call, i)
 	}
 	if res := s.made(call); res != nil {
 		return s.bound(res, call)
@@ -71,7 +71,7 @@ func (s *stream) passedToValue(w *writer, call *ast.CallExpr, i int) reason {
 	if hasMethod(t, "Close") {
 		return whyFunctionMayClose
 	}
-	s.hold(call)
+	s.hold(call, i)
 	return ""
 }
 
@@ -96,18 +96,24 @@ func (s *stream) passedDeferred(w *writer, t types.Type, at place) reason {
 
 // known returns what forbids the fix of what the table says about a function.
 func (s *stream) known(c *pathvalue.Call, i int) reason {
-	for _, h := range c.Known.Handles {
-		if int(h.Arg) != i+1 && h.Arg != knownfuncs.Rest {
-			continue
-		}
-		switch {
-		case h.Use&(knownfuncs.Logs|knownfuncs.Profiles) != 0:
-			return whyLogged
-		case h.Use&knownfuncs.Locks != 0:
-			return whyLocked
-		}
+	switch use := usesOfArgument(c, i); {
+	case use&(knownfuncs.Logs|knownfuncs.Profiles) != 0:
+		return whyLogged
+	case use&knownfuncs.Locks != 0:
+		return whyLocked
 	}
 	return ""
+}
+
+// usesOfArgument returns what the table says that a function does with argument i, 0
+// if it says nothing.
+func usesOfArgument(c *pathvalue.Call, i int) (use knownfuncs.Use) {
+	for _, h := range c.Known.Handles {
+		if int(h.Arg) == i+1 || h.Arg == knownfuncs.Rest {
+			use |= h.Use
+		}
+	}
+	return use
 }
 
 func signatureOf(c *pathvalue.Call) *types.Signature {

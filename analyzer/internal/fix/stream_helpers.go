@@ -96,11 +96,10 @@ func (s *stream) helperCall(fn *pathvalue.Func, call *ast.CallExpr, expr ast.Nod
 		}
 	} else if t := parameter(signatureOf(c), arg); t == nil || hasMethod(t, "Close") || types.IsInterface(t) && t.Underlying().(*types.Interface).NumMethods() == 0 {
 		return whyHelperGives.of(fn.Name)
+	} else {
+		s.keep(c, arg)
 	}
 	if s.made(call) == nil || i == 0 {
-		if c.Callee == nil {
-			s.keep(call)
-		}
 		return ""
 	}
 	switch up := at.Stack[i-1].(type) {

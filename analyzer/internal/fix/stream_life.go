@@ -6,6 +6,9 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
+	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
 )
 
 // A life is what happens to a handle and to the writers on it.
@@ -94,11 +97,11 @@ func (s *stream) addWriter(w *writer) {
 }
 
 // hold notes the variables that may hold the handle after a call that is given
-// it: what the call returns, and the receiver of a method that returns nothing,
-// as in cmd.SetOut(f).
-func (s *stream) hold(call *ast.CallExpr) {
+// it as argument i: what the call returns, and the receiver of a method that
+// returns nothing, as in cmd.SetOut(f).
+func (s *stream) hold(call *ast.CallExpr, i int) {
 	s.holdAssigned(call)
-	s.keep(call)
+	s.keep(s.x.CallOf(call), i)
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return
@@ -108,21 +111,22 @@ func (s *stream) hold(call *ast.CallExpr) {
 	}
 }
 
-// keep notes that something may hold the handle behind a call that is given it: what
-// the call returns, unless that is followed, or the receiver of a method that returns
-// nothing and cannot be looked into.
-func (s *stream) keep(call *ast.CallExpr) {
-	sig, ok := orInvalid(s.x.Info.TypeOf(call.Fun)).Underlying().(*types.Signature)
-	if !ok || s.made(call) != nil {
+// keep notes that something may hold the handle behind a call that is given it as
+// argument i: what the call returns, unless that is followed, and what a function
+// can reach that is neither looked into nor known. Of a method that is known to write
+// to it, and to return nothing or the writer, that is the receiver, as of Reset.
+func (s *stream) keep(c *pathvalue.Call, i int) {
+	sig, ok := orInvalid(s.x.Info.TypeOf(c.Expr.Fun)).Underlying().(*types.Signature)
+	if !ok {
 		return
 	}
-	if c := s.x.CallOf(call); sig.Results().Len() == 0 && (c == nil || c.Callee == nil) {
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		s.life.kept = s.life.kept || ok && s.x.Info.Selections[sel] != nil
-	}
+	followed := s.made(c.Expr) != nil
 	for res := range sig.Results().Variables() {
-		s.life.kept = s.life.kept || canHold(res.Type())
+		s.life.kept = s.life.kept || canHold(res.Type()) && !followed
 	}
+	use := usesOfArgument(c, i)
+	begins := c.Recv != nil && (sig.Results().Len() == 0 || followed) && use&knownfuncs.Wraps == 0
+	s.life.kept = s.life.kept || c.Callee == nil && (use == 0 || begins)
 }
 
 // holdAssigned notes the variables that the code around n gives their values.

@@ -1,8 +1,13 @@
 package streamwithheld
 
 import (
+	"bufio"
+	"fmt"
 	"io"
 	"os"
+	"text/tabwriter"
+
+	"fixes/streamwithheld/sink"
 )
 
 // What holds the handle may write to the file when the function has returned, where
@@ -111,4 +116,182 @@ func inABlock(path string, o *outputs, b []byte) error {
 		o.in = io.TeeReader(o.in, f)
 	}
 	return nil
+}
+
+// A function that is not seen may keep what it is given, whatever it returns.
+func used(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	sink.Use(f)
+	return nil
+}
+
+func usedWithoutError(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return sink.UseOK(f)
+}
+
+func usedByAMethod(path string, s *sink.Sink, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	s.Use(f)
+	return nil
+}
+
+func usedByAMethodWithoutError(path string, s *sink.Sink, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return s.UseOK(f)
+}
+
+func usedByAParameter(path string, use func(io.Writer), b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	use(f)
+	return nil
+}
+
+func usedByAParameterWithoutError(path string, use func(io.Writer) error, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return use(f)
+}
+
+type user interface{ use(io.Writer) error }
+
+func usedByAnInterface(path string, u user, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return u.use(f)
+}
+
+func useHeaded(w io.Writer) error {
+	if _, err := fmt.Fprintln(w, "head"); err != nil {
+		return err
+	}
+	return sink.UseOK(w)
+}
+
+func usedByAHelper(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return useHeaded(f)
+}
+
+func newHeaded(w io.Writer) error {
+	_, err := sink.New(w).Write([]byte("head"))
+	return err
+}
+
+func usedByAHelperThatMakesIt(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return newHeaded(f)
+}
+
+// What is made of the handle is followed, and what made it is not seen.
+func usedByItsMaker(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	s := sink.New(f)
+	_, err = s.Write(b)
+	return err
+}
+
+func usedBehindABuffer(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	sink.Use(w)
+	return nil
+}
+
+type table struct{ w tabwriter.Writer }
+
+func (t *table) begin(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	t.w.Init(f, 0, 8, 1, ' ', 0)
+	return nil
+}
+
+// One success exit of two closes it.
+func usedAndClosedOnce(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: the handle is left open, and something else may hold it$`
+	if err != nil {
+		return err
+	}
+	if err := sink.UseOK(f); err != nil {
+		f.Close()
+		return err
+	}
+	if len(b) == 0 {
+		return nil
+	}
+	if _, err := f.Write(b); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
 }
