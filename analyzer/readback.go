@@ -223,11 +223,22 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 
 // toldApart reports whether a function that leads to the write e, of the path v, tells
 // it from what the candidate reads by two of its parameters: that it copies from one
-// place to another does not make the second place of a call the first one of others.
+// place to another does not make the second place of a call the first one of others. A
+// content that is made of another one, and is more than its copy, is kept like that one.
 func (j *judge) toldApart(c candidate, e *fileeffects.Effect, v pathvalue.Value) bool {
+	if !j.copied(e) {
+		return false
+	}
 	written := j.waysTo(e, v)
 	return !slices.ContainsFunc(j.waysTo(c.read, c.value), func(r *fileeffects.Effect) bool {
 		return slices.ContainsFunc(written, func(w *fileeffects.Effect) bool { return !crossed(w, r) })
+	})
+}
+
+// copied reports whether the write gets what its function opens, as it is.
+func (j *judge) copied(e *fileeffects.Effect) bool {
+	return slices.ContainsFunc(bounded(j.effects.InFrame(e.Site.Frame(), knownfuncs.Read)), func(r *fileeffects.Effect) bool {
+		return j.x.Copies(r.Call, e.Site.Call)
 	})
 }
 

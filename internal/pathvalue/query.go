@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 )
@@ -133,6 +134,25 @@ func (x *Index) HashedOnly(c *Call) bool {
 		_, ok := obj.(*types.Func)
 		return ok
 	})
+}
+
+// Copies reports whether the file that one call opens gets what another call opens, as
+// it is, and nothing else.
+func (x *Index) Copies(from, to *Call) bool {
+	return x.copiedTo(from, func(dst ast.Expr) bool { return slices.Contains(x.CallsInto(dst), to) }) &&
+		x.usedOnly(to, func(expr ast.Expr, stack []ast.Node) bool {
+			switch p := stack[len(stack)-1].(type) {
+			case *ast.CallExpr:
+				c := x.calls[p]
+				return c != nil && copies[c.Name] && len(p.Args) > 1 && ast.Unparen(p.Args[0]) == expr && slices.Contains(x.CallsInto(p.Args[1]), from)
+			case *ast.SelectorExpr:
+				switch p.Sel.Name {
+				case "Close", "Stat", "Name", "Sync", "Chmod":
+					return true
+				}
+			}
+			return false
+		})
 }
 
 // copiedTo reports whether what a call opens is copied to such a place, and used
