@@ -73,26 +73,41 @@ func (x *Index) Below(expr ast.Expr, paths []Value) []Value {
 // CallsInto returns the calls whose results may be in the variable that expr
 // is, where it stands.
 func (x *Index) CallsInto(expr ast.Expr) []*Call {
+	calls, _ := x.OnlyCallsInto(expr)
+	return calls
+}
+
+// OnlyCallsInto returns them, and whether the variable holds nothing else.
+func (x *Index) OnlyCallsInto(expr ast.Expr) (calls []*Call, only bool) {
 	id, ok := ast.Unparen(expr).(*ast.Ident)
 	if !ok {
-		return nil
+		return nil, false
 	}
 	v, ok := x.Info.Uses[id].(*types.Var)
 	if !ok {
+		return nil, false
+	}
+	defs := x.reaching(v.Origin(), id.Pos())
+	for _, d := range defs {
+		if c := x.definingCall(d); c != nil {
+			calls = append(calls, c)
+		}
+	}
+	// The earliest one decides whether the variable may hold what it held before.
+	return calls, len(defs) > 0 && len(calls) == len(defs) && defs[len(defs)-1].scope.has(id.Pos())
+}
+
+// definingCall returns the call whose result a definition gives its variable, nil if
+// it gives something else.
+func (x *Index) definingCall(d *def) *Call {
+	if d.how != byValue && d.how != byResult {
 		return nil
 	}
-	var out []*Call
-	for _, d := range x.reaching(v.Origin(), id.Pos()) {
-		if d.expr == nil {
-			continue
-		}
-		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
-			if c := x.calls[call]; c != nil {
-				out = append(out, c)
-			}
-		}
+	call, ok := ast.Unparen(d.expr).(*ast.CallExpr)
+	if !ok {
+		return nil
 	}
-	return out
+	return x.calls[call]
 }
 
 // compares are the functions that tell whether two contents are the same, or

@@ -33,6 +33,8 @@ type Effect struct {
 	flagParam int  // own opens: the parameter that holds the flags, else -1
 	empty     bool // writes: of nothing
 	missing   bool // imported ones: only where the file was found missing
+
+	tells Presence // imported ones: what the call's first result tells of the file
 }
 
 // Own reports whether the effect is the function's own operation.

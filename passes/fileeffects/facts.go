@@ -30,8 +30,6 @@ type funcFact struct {
 	Results [][]pathvalue.Value
 	// Handles is what the function does with the handles that it is given.
 	Handles []factHandle
-	// Tells is what its first result, a boolean, tells of the file.
-	Tells Presence
 	// Replaces says that it replaces the file in one of its parameters: see
 	// [Package.Replaces].
 	Replaces bool
@@ -57,6 +55,7 @@ type factEffect struct {
 	Data        []pathvalue.Value // the content, as far as the caller decides on it
 	Empty       bool              // the content is nothing
 	Missing     bool              // only where the file was found missing
+	Tells       Presence          // what its first result, a boolean, tells of the file
 }
 
 // AFact marks funcFact as a fact.
@@ -189,12 +188,11 @@ func exportFacts(pass *analysis.Pass, p *Package) {
 			continue
 		}
 		fact := &funcFact{
-			Effects: factEffects(p, marks, byFunc[fn], fn.Key),
+			Effects: factEffects(p, marks, byFunc[fn], fn),
 			Results: factResults(p.Index, fn),
 			Handles: factHandles(p, fn),
 		}
 		if len(fact.Effects) > 0 {
-			fact.Tells = p.presence(fn)
 			fact.Replaces = p.replaces(fn)
 		}
 		if !fact.empty() {
@@ -247,7 +245,7 @@ func (f *funcFact) renamed(from, to string) *funcFact {
 	bind := func(i int) []pathvalue.Value {
 		return []pathvalue.Value{pathvalue.Of(pathvalue.Atom{Kind: pathvalue.Param, Name: to, Index: i})}
 	}
-	out := &funcFact{Handles: f.Handles, Tells: f.Tells}
+	out := &funcFact{Handles: f.Handles}
 	for _, e := range f.Effects {
 		e.Paths, e.Dest, e.Data = substitute(e.Paths, from, bind), substitute(e.Dest, from, bind), substitute(e.Data, from, bind)
 		out.Effects = append(out.Effects, e)
@@ -274,7 +272,7 @@ func factHandles(p *Package, fn *pathvalue.Func) []factHandle {
 }
 
 // factEffects returns the effects without what repeats, in a fixed order.
-func factEffects(p *Package, marks *directive.Result, effects []*Effect, key string) []factEffect {
+func factEffects(p *Package, marks *directive.Result, effects []*Effect, fn *pathvalue.Func) []factEffect {
 	seen := map[string]bool{}
 	var out []factEffect
 	var order []string
@@ -287,7 +285,9 @@ func factEffects(p *Package, marks *directive.Result, effects []*Effect, key str
 		case writes(e.Op) && e.markedAtomic(marks):
 			f.Op = knownfuncs.Replace
 		case writes(e.Op):
-			f.Data, f.Missing = idData(e.Data, key), p.OnlyIfMissing(e)
+			f.Data, f.Missing = idData(e.Data, fn.Key), p.OnlyIfMissing(e)
+		case e.Op == knownfuncs.Stat || e.Op == knownfuncs.Read:
+			f.Tells = p.presence(fn, e)
 		}
 		k := fmt.Sprint(f)
 		if seen[k] || p.WritesIfChanged(e.Site) {

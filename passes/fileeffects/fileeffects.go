@@ -57,6 +57,8 @@ type Package struct {
 	handles  *handles
 	expanded map[string][]pathvalue.Value
 
+	presences map[asking]Presence
+
 	byCall  map[*pathvalue.Call][]*Effect
 	byFrame map[frameOp][]*Effect
 }
@@ -161,7 +163,7 @@ func isTestFile(pass *analysis.Pass, f *ast.File) bool {
 
 // newPackage computes the effects of the index's functions.
 func newPackage(x *pathvalue.Index, facts *imports) *Package {
-	p := &Package{Index: x, facts: facts, expanded: map[string][]pathvalue.Value{}}
+	p := &Package{Index: x, facts: facts, expanded: map[string][]pathvalue.Value{}, presences: map[asking]Presence{}}
 	p.handles = newHandles(x, facts)
 	c := &collector{x: x, uses: p.handles, facts: facts}
 	for _, fn := range x.Funcs {

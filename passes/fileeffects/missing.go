@@ -87,6 +87,8 @@ func (p *Package) guarded(call *pathvalue.Call, paths []pathvalue.Value) bool {
 type guard struct {
 	p      *Package
 	paths  []pathvalue.Value
+	helper *pathvalue.Func            // whose result is asked for, nil where the write itself stands
+	absent bool                       // only that nothing is there counts: not that it is empty, or no file
 	failed func(*pathvalue.Call) bool // whose failure is asked for, nil for those that fail where a file is missing
 	depth  int
 }
@@ -255,10 +257,11 @@ func (g guard) asksError(e *ast.BinaryExpr) bool {
 }
 
 // asksEmpty reports whether a comparison is one of the file's content, its length or
-// its size with nothing. An empty file has nothing to lose, so it counts as a missing one.
+// its size with nothing. An empty file has nothing to lose, so it counts as a missing one;
+// and no file has an empty name.
 func (g guard) asksEmpty(e *ast.BinaryExpr) bool {
 	value := g.p.Index.Info.Types[e.Y].Value
-	if g.failed != nil || value == nil {
+	if g.failed != nil || g.absent || value == nil {
 		return false
 	}
 	switch value.ExactString() {
@@ -266,40 +269,79 @@ func (g guard) asksEmpty(e *ast.BinaryExpr) bool {
 		call, ok := ast.Unparen(e.X).(*ast.CallExpr)
 		return ok && (isLen(g.p.Index.Info, call) && g.isContent(call.Args[0]) || g.asksInfo(call) == "Size")
 	case `""`:
-		return e.Op != token.GTR && g.isContent(e.X)
+		return e.Op != token.GTR && (g.isContent(e.X) || g.isName(e.X))
 	}
 	return false
 }
 
+// isName reports whether an expression is the helper's parameter that is the file's name.
+func (g guard) isName(expr ast.Expr) bool {
+	id, ok := ast.Unparen(expr).(*ast.Ident)
+	if !ok || g.helper == nil {
+		return false
+	}
+	param := false
+	for v := range g.helper.Sig.Params().Variables() {
+		param = param || g.p.Index.Info.Uses[id] == v
+	}
+	names := g.p.Index.Path(id)
+	return param && !slices.ContainsFunc(g.paths, func(path pathvalue.Value) bool {
+		return !slices.ContainsFunc(names, func(name pathvalue.Value) bool { return pathvalue.Equal(name, path) })
+	})
+}
+
 // asksInfo returns the method of io/fs.FileInfo or FileMode that a call asks what a stat
 // of the file itself has told, "" for any other call. A stat of a directory above the file
-// tells of that directory.
+// tells of that directory, and one of a symbolic link not how large its file is, or whether
+// it is one.
 func (g guard) asksInfo(call *ast.CallExpr) string {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || g.failed != nil {
+	method, info := g.infoMethod(call)
+	if mode, ok := ast.Unparen(info).(*ast.CallExpr); ok {
+		var of string
+		if of, info = g.infoMethod(mode); of != "Mode" {
+			return ""
+		}
+	}
+	if method == "" || g.failed != nil || g.absent {
 		return ""
+	}
+	calls, only := g.p.Index.OnlyCallsInto(info)
+	if !only || slices.ContainsFunc(calls, func(c *pathvalue.Call) bool { return !g.stats(c, method != "IsDir") }) {
+		return ""
+	}
+	return method
+}
+
+// infoMethod returns the method of package io/fs that is called, and on what.
+func (g guard) infoMethod(call *ast.CallExpr) (name string, on ast.Expr) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return "", nil
 	}
 	method, ok := g.p.Index.Info.Uses[sel.Sel].(*types.Func)
 	if !ok || method.Pkg() == nil || method.Pkg().Path() != "io/fs" {
-		return ""
+		return "", nil
 	}
-	x := ast.Unparen(sel.X)
-	if mode, ok := x.(*ast.CallExpr); ok && g.asksInfo(mode) == "Mode" {
-		return method.Name()
-	}
-	calls := g.p.Index.CallsInto(x)
-	if len(calls) == 0 || slices.ContainsFunc(calls, func(c *pathvalue.Call) bool { return !g.stats(c) }) {
-		return ""
-	}
-	return method.Name()
+	return method.Name(), sel.X
 }
 
-// stats reports whether a call stats the file.
-func (g guard) stats(c *pathvalue.Call) bool {
+// stats reports whether a call stats the file, and what a symbolic link leads to if that
+// is asked for.
+func (g guard) stats(c *pathvalue.Call, through bool) bool {
 	return slices.ContainsFunc(g.p.OfCall(c), func(e *Effect) bool {
-		return e.Op == knownfuncs.Stat && slices.ContainsFunc(e.Paths, func(w pathvalue.Value) bool {
-			return slices.ContainsFunc(g.paths, func(v pathvalue.Value) bool { return pathvalue.Equal(v, w) })
-		})
+		return e.Op == knownfuncs.Stat && g.itself(e) && (!through || followsLinks(e.Site))
+	})
+}
+
+// followsLinks reports whether a stat does: Lstat and its like don't.
+func followsLinks(stat *Effect) bool {
+	return !stat.Imported && stat.Call.Fn != nil && stat.Call.Fn.Name() == "Stat"
+}
+
+// itself reports whether an effect is on one of the paths, and not on a directory above it.
+func (g guard) itself(e *Effect) bool {
+	return slices.ContainsFunc(e.Paths, func(w pathvalue.Value) bool {
+		return slices.ContainsFunc(g.paths, func(v pathvalue.Value) bool { return pathvalue.Equal(v, w) })
 	})
 }
 
@@ -318,8 +360,8 @@ func (g guard) isContent(expr ast.Expr) bool {
 	expr = ast.Unparen(expr)
 	call, ok := expr.(*ast.CallExpr)
 	if !ok {
-		calls := g.p.Index.CallsInto(expr)
-		return isBytesOrString(g.p.Index.Info.TypeOf(expr)) && len(calls) > 0 && !slices.ContainsFunc(calls, func(c *pathvalue.Call) bool { return !g.readsAll(c) })
+		calls, only := g.p.Index.OnlyCallsInto(expr)
+		return isBytesOrString(g.p.Index.Info.TypeOf(expr)) && only && !slices.ContainsFunc(calls, func(c *pathvalue.Call) bool { return !g.readsAll(c) })
 	}
 	if len(call.Args) != 1 {
 		return false
@@ -332,7 +374,7 @@ func (g guard) isContent(expr ast.Expr) bool {
 // readsAll reports whether a call returns the content of the file, as it is.
 func (g guard) readsAll(c *pathvalue.Call) bool {
 	return c.Callee == nil && slices.ContainsFunc(g.p.OfCall(c), func(e *Effect) bool {
-		return e.Op == knownfuncs.Read && !e.Imported && g.about(e)
+		return e.Op == knownfuncs.Read && !e.Imported && g.itself(e)
 	})
 }
 
@@ -379,16 +421,16 @@ func (g guard) call(call *ast.CallExpr) (whenTrue, whenFalse bool) {
 			return false, false
 		}
 	}
-	if !g.asksFor(c) {
-		return false, false
+	for _, e := range g.asked(c) {
+		itself := !g.absent && g.itself(e)
+		switch tells := g.p.tells(e); {
+		case tells == TellsMissing, tells == TellsNoFile && itself:
+			return true, false
+		case tells == TellsExists, tells == TellsFile && itself:
+			return false, true
+		}
 	}
-	tells := TellsExists // of a known function
-	if c.Callee != nil {
-		tells = g.p.presence(c.Callee)
-	} else if fact := g.p.facts.of(c.Fn); fact != nil {
-		tells = fact.Tells
-	}
-	return tells == TellsMissing, tells == TellsExists
+	return false, false
 }
 
 func isNotExist(info *types.Info, e ast.Expr) bool {
@@ -408,20 +450,20 @@ func isNotExist(info *types.Info, e ast.Expr) bool {
 	return obj.Name() == "ErrNotExist" || obj.Name() == "ENOENT"
 }
 
-// asksFor reports whether the call, a condition, asks for the presence of one
-// of the paths: it stats it and does nothing else to it.
-func (g guard) asksFor(c *pathvalue.Call) bool {
-	found := false
+// asked returns the effects that the call, a condition, has on the paths and on
+// directories above them, none if it does more than to ask for them.
+func (g guard) asked(c *pathvalue.Call) []*Effect {
+	var out []*Effect
 	for _, e := range g.p.OfCall(c) {
 		if !g.about(e) {
 			continue
 		}
 		if e.Op != knownfuncs.Stat && e.Op != knownfuncs.Read {
-			return false
+			return nil
 		}
-		found = true
+		out = append(out, e)
 	}
-	return found
+	return out
 }
 
 // about reports whether an effect is on one of the paths, or on a directory
@@ -445,6 +487,9 @@ func (g guard) about(e *Effect) bool {
 // errorOf reports whether an expression is the error of an operation that
 // fails where the file is missing, or of another one that is asked for.
 func (g guard) errorOf(err ast.Expr) bool {
+	if !isError(g.p.Index.Info.TypeOf(err)) {
+		return false // another result of it
+	}
 	failed := g.failsIfMissing
 	if g.failed != nil {
 		failed = g.failed
@@ -454,6 +499,10 @@ func (g guard) errorOf(err ast.Expr) bool {
 		return c != nil && failed(c)
 	}
 	return slices.ContainsFunc(g.p.Index.CallsInto(err), failed)
+}
+
+func isError(t types.Type) bool {
+	return t != nil && types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }
 
 func (g guard) failsIfMissing(c *pathvalue.Call) bool {
@@ -496,8 +545,9 @@ func (g guard) flag(id *ast.Ident) (whenTrue, whenFalse bool) {
 	return g.missing(expr)
 }
 
-// A Presence says what the boolean result of a function tells of the file that
-// it is given.
+// A Presence says what the boolean result of a function tells of a file that it asks for.
+// That nothing is there holds of all that is below it too. That it is empty, or no file,
+// holds of itself alone: it may be the directory of other files.
 type Presence int8
 
 // What a result can tell.
@@ -505,30 +555,53 @@ const (
 	TellsNothing Presence = iota
 	TellsExists           // where it is false the file is missing
 	TellsMissing          // where it is true the file is missing
+	TellsFile             // where it is false the file is missing, empty, or no file
+	TellsNoFile           // where it is true the file is missing, empty, or no file
 )
 
-// presence returns what the first result of fn tells: by the condition that it
-// returns, or by the constant that it returns where the file was found missing.
-func (p *Package) presence(fn *pathvalue.Func) Presence {
+// tells returns what the first result of a call tells of the file that its effect is on.
+func (p *Package) tells(e *Effect) Presence {
+	switch {
+	case e.Call.Callee != nil && e.From != nil:
+		return p.presence(e.Call.Callee, e.From)
+	case e.Call.Callee != nil:
+		return TellsNothing
+	case e.Imported:
+		return e.tells
+	}
+	return TellsExists // of a known function
+}
+
+// An asking is an effect that a function, or a literal in it, asks for a file with.
+type asking struct {
+	fn *pathvalue.Func
+	e  *Effect
+}
+
+// presence returns what the first result of fn tells of the file of one of its effects.
+func (p *Package) presence(fn *pathvalue.Func, e *Effect) Presence {
+	at := asking{fn, e}
+	if tells, ok := p.presences[at]; ok {
+		return tells
+	}
+	p.presences[at] = TellsNothing // by calling itself
+	p.presences[at] = p.newPresence(fn, e)
+	return p.presences[at]
+}
+
+func (p *Package) newPresence(fn *pathvalue.Func, e *Effect) Presence {
 	if fn.Sig == nil || fn.Sig.Results().Len() == 0 || !isBool(fn.Sig.Results().At(0).Type()) {
 		return TellsNothing
 	}
-	g := guard{p: p} // of any path: the function asks for the one it is given
-	for _, op := range []knownfuncs.Op{knownfuncs.Stat, knownfuncs.Read} {
-		for _, e := range bounded(p.InFrame(fn, op)) {
-			g.paths = append(g.paths, e.Paths...)
-		}
-	}
-	for _, r := range fn.Rets {
-		if len(r.Results) == 0 {
-			continue
-		}
-		whenTrue, whenFalse := g.returns(fn, r)
-		switch {
+	for _, kind := range []struct {
+		absent              bool
+		whenTrue, whenFalse Presence
+	}{{true, TellsMissing, TellsExists}, {false, TellsNoFile, TellsFile}} {
+		switch whenTrue, whenFalse := (guard{p: p, helper: fn, paths: e.Paths, absent: kind.absent}).result(fn); {
 		case whenTrue && !whenFalse:
-			return TellsMissing
+			return kind.whenTrue
 		case whenFalse && !whenTrue:
-			return TellsExists
+			return kind.whenFalse
 		}
 	}
 	return TellsNothing
@@ -539,19 +612,30 @@ func isBool(t types.Type) bool {
 	return ok && b.Info()&types.IsBoolean != 0
 }
 
-// returns reports whether a return statement says that the file is missing
-// with true, or with false.
-func (g guard) returns(fn *pathvalue.Func, r *ast.ReturnStmt) (whenTrue, whenFalse bool) {
-	tv := g.p.Index.Info.Types[r.Results[0]]
-	if tv.Value == nil || tv.Value.Kind() != constant.Bool {
-		return g.missing(r.Results[0])
+// result reports whether the file is missing where the first result of fn is true, or
+// where it is false: every return that may be it has to say so.
+func (g guard) result(fn *pathvalue.Func) (whenTrue, whenFalse bool) {
+	var trues, falses []bool // what the returns say that may be it
+	for _, r := range fn.Rets {
+		if len(r.Results) == 0 {
+			return false, false // what a named result holds is not followed
+		}
+		path, _ := pathTo(fn.Body, r)
+		there := g.around(path, r)
+		t, f := g.missing(r.Results[0])
+		value := g.p.Index.Info.Types[r.Results[0]].Value
+		if value == nil || constant.BoolVal(value) {
+			trues = append(trues, there || t)
+		}
+		if value == nil || !constant.BoolVal(value) {
+			falses = append(falses, there || f)
+		}
 	}
-	path, _ := pathTo(fn.Body, r)
-	if !g.around(path, r) {
-		return false, false
-	}
-	return constant.BoolVal(tv.Value), !constant.BoolVal(tv.Value)
+	return all(trues), all(falses)
 }
+
+// all reports whether there are any, and each is true.
+func all(said []bool) bool { return len(said) > 0 && !slices.Contains(said, false) }
 
 // pathTo returns the nodes around a statement in a body, outermost first.
 func pathTo(body *ast.BlockStmt, target ast.Node) (stack []ast.Node, found bool) {

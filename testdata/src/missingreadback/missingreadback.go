@@ -4,7 +4,9 @@
 package missingreadback
 
 import (
+	"bytes"
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -296,3 +298,143 @@ func (c cache) fill(text []byte, force bool) error {
 }
 
 func (c cache) read() ([]byte, error) { return os.ReadFile(c.index) }
+
+// Near miss: a symbolic link is no regular file, and what it leads to may be one. A
+// directory is one in any case.
+type profile struct{ file, style string }
+
+func (p profile) save(b []byte) error {
+	fi, err := os.Lstat(p.file)
+	if err == nil && fi.Mode().IsRegular() {
+		return replaceFile(p.file, b)
+	}
+	return os.WriteFile(p.file, b, 0o600) // want `^os.WriteFile truncates p.file before .*partial \(read reads it back at missingreadback.go:\d+\)$`
+}
+
+func isRegular(path string) bool {
+	fi, err := os.Lstat(path)
+	return err == nil && fi.Size() > 0 && fi.Mode().IsRegular()
+}
+
+func (p profile) saveStyle(b []byte) error {
+	if isRegular(p.style) {
+		return replaceFile(p.style, b)
+	}
+	return os.WriteFile(p.style, b, 0o600) // want `^os.WriteFile truncates p.style before .*partial \(read reads it back at missingreadback.go:\d+\)$`
+}
+
+func replaceFile(path string, b []byte) error {
+	tmp := path + ".tmp"
+	if err := os.WriteFile(tmp, b, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
+
+func (p profile) read() (file, style []byte, err error) {
+	if file, err = os.ReadFile(p.file); err != nil {
+		return nil, nil, err
+	}
+	style, err = os.ReadFile(p.style)
+	return file, style, err
+}
+
+// Near miss: what is empty is what the loop has left.
+func addNumber(path string, n uint32) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	all := []uint32{n}
+	for len(raw) >= 4 {
+		all = append(all, binary.LittleEndian.Uint32(raw))
+		raw = raw[4:]
+	}
+	if len(raw) != 0 {
+		return errors.New("corrupt")
+	}
+	out, err := binary.Append(nil, binary.LittleEndian, all)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, out, 0o600) // want `^os.WriteFile truncates path before .*partial \(read at missingreadback.go:\d+ and written back\)$`
+}
+
+// Near miss: or what stands behind the header.
+func fillBody(path string, body []byte) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if i := bytes.IndexByte(raw, '\n'); i >= 0 {
+		raw = raw[i+1:]
+	}
+	if len(raw) != 0 {
+		return nil
+	}
+	return os.WriteFile(path, body, 0o644) // want `^os.WriteFile truncates path before .*partial \(read at missingreadback.go:\d+ and written back\)$`
+}
+
+// Near miss: it was perhaps not read at all.
+func fillOnce(path string, look bool, body []byte) error {
+	var raw []byte
+	if look {
+		var err error
+		if raw, err = os.ReadFile(path); err != nil {
+			return err
+		}
+	}
+	if len(raw) != 0 {
+		return nil
+	}
+	return os.WriteFile(path, body, 0o644) // want `^os.WriteFile truncates path before .*partial \(read at missingreadback.go:\d+ and written back\)$`
+}
+
+// Near miss: it is the error that tells, and this is the other result.
+type desk struct{ notes, hosts string }
+
+func (d desk) save(b []byte) error {
+	fi, _ := os.Stat(d.notes)
+	if fi != nil {
+		return os.WriteFile(d.notes, b, 0o600) // want `^os.WriteFile truncates d.notes before .*partial \(read reads it back at missingreadback.go:\d+\)$`
+	}
+	return os.ErrNotExist
+}
+
+// Near miss: it is false as well where the file lacks the line.
+func has(path, line string) (bool, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return false, err
+	}
+	return strings.Contains(string(raw), line), nil
+}
+
+func (d desk) block(line string, all []byte) error {
+	ok, err := has(d.hosts, line)
+	if err != nil || ok {
+		return err
+	}
+	return os.WriteFile(d.hosts, all, 0o644) // want `^os.WriteFile truncates d.hosts before .*partial \(read reads it back at missingreadback.go:\d+\)$`
+}
+
+func (d desk) read() (notes, hosts []byte, err error) {
+	if notes, err = os.ReadFile(d.notes); err != nil {
+		return nil, nil, err
+	}
+	hosts, err = os.ReadFile(d.hosts)
+	return notes, hosts, err
+}
+
+// Near miss: what is no link has no other name.
+type linked struct{ path string }
+
+func (l linked) save(b []byte) error {
+	target, _ := os.Readlink(l.path)
+	if target == "" {
+		return os.WriteFile(l.path, b, 0o600) // want `^os.WriteFile truncates l.path before .*partial \(read reads it back at missingreadback.go:\d+\)$`
+	}
+	return replaceFile(target, b)
+}
+
+func (l linked) read() ([]byte, error) { return os.ReadFile(l.path) }

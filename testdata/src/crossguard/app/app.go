@@ -2,6 +2,7 @@
 package app
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -112,4 +113,22 @@ func (s *Site) fetch(b []byte) error {
 		return err
 	}
 	return exec.Command("reload", s.mirror).Run()
+}
+
+// Near miss: a directory is no missing one, for what is below it.
+func (s *Site) save(dir string, b []byte) error {
+	if !fsx.IsDir(dir) {
+		return errors.New("no such directory")
+	}
+	return os.WriteFile(filepath.Join(dir, "state.json"), b, 0o600) // want `^os.WriteFile truncates .*partial \(load reads it back at app.go:\d+\)$`
+}
+
+func (s *Site) load(dir string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, "state.json")) }
+
+// Near miss: nor is one that a file is in the way of.
+func (s *Site) report(dir string, b []byte) error {
+	if file, err := fsx.IsFile(dir); err != nil || file {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "report.html"), b, 0o644) // want `^os.WriteFile truncates .*partial$`
 }

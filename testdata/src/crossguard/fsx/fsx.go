@@ -40,3 +40,9 @@ func Recent(path string, age time.Duration) bool {
 func Write(path string, b []byte) error {
 	return os.WriteFile(path, b, 0o644) // want `^os.WriteFile truncates path before .*partial$`
 }
+
+// IsDir tells of a directory.
+func IsDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
