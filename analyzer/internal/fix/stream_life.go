@@ -24,6 +24,7 @@ type life struct {
 	touched  map[ast.Node][]*types.Var // the statements and conditions that use a writer
 	holders  map[*types.Var]bool       // variables that may hold the handle, and can't be followed
 	kept     bool                      // something may hold the handle, in a variable or elsewhere
+	givenTo  map[*types.Package]bool   // packages with a function that was given it and is neither looked into nor known
 }
 
 // A writer is a variable that holds the handle or something that writes to it.
@@ -66,6 +67,7 @@ func (s *stream) live() reason {
 		ended:    map[*ast.CallExpr]*writer{},
 		touched:  map[ast.Node][]*types.Var{},
 		holders:  map[*types.Var]bool{},
+		givenTo:  map[*types.Package]bool{},
 	}
 	s.addWriter(&writer{v: s.open.handle, handle: true})
 	for i := 0; i < len(s.life.order); i++ {
@@ -127,6 +129,9 @@ func (s *stream) keep(c *pathvalue.Call, i int) {
 	use := usesOfArgument(c, i)
 	begins := c.Recv != nil && (sig.Results().Len() == 0 || followed) && use&knownfuncs.Wraps == 0
 	s.life.kept = s.life.kept || c.Callee == nil && (use == 0 || begins)
+	if c.Callee == nil && use == 0 && c.Fn != nil {
+		s.life.givenTo[c.Fn.Pkg()] = true
+	}
 }
 
 // holdAssigned notes the variables that the code around n gives their values.
@@ -179,8 +184,12 @@ func rootOf(e ast.Expr) ast.Expr {
 }
 
 // deferredHolders returns why a deferred call or a goroutine may write to the
-// file: it uses something that may hold the handle.
+// file: it uses something that may hold the handle, or is one of a package that was
+// given it, which may have kept it.
 func (s *stream) deferredHolders() reason {
+	if len(s.life.givenTo) > 0 && s.deferredElsewhere() {
+		return whyDeferredMayWrite
+	}
 	for v := range s.life.holders {
 		if s.life.writers[v] != nil {
 			continue // its uses are known one by one
@@ -197,6 +206,16 @@ func (s *stream) deferredHolders() reason {
 		}
 	}
 	return ""
+}
+
+// deferredElsewhere reports whether the function defers a call to a package that was
+// given the handle.
+func (s *stream) deferredElsewhere() bool {
+	return slices.ContainsFunc(s.x.Funcs, func(fn *pathvalue.Func) bool {
+		return fn.Outermost() == s.fn.Outermost() && slices.ContainsFunc(fn.Calls, func(c *pathvalue.Call) bool {
+			return (c.Deferred || fn.Deferred) && c.Callee == nil && c.Fn != nil && s.life.givenTo[c.Fn.Pkg()]
+		})
+	})
 }
 
 // usesOf returns where a variable is used in the function's body, in order.

@@ -295,3 +295,32 @@ func usedAndClosedOnce(path string, b []byte) error {
 	}
 	return f.Close()
 }
+
+// It is closed, and written to before that.
+func flushedElsewhere(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: a deferred call may write to the file$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sink.Use(f)
+	defer sink.Print("end")
+	_, err = f.Write(b)
+	return err
+}
+
+func flushedElsewhereByALiteral(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: a deferred call may write to the file$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sink.Use(f)
+	defer func() {
+		if len(b) > 0 {
+			sink.Print("end")
+		}
+	}()
+	_, err = f.Write(b)
+	return err
+}
