@@ -11,6 +11,10 @@ import (
 
 // closing turns a close into the commit.
 func (c *committer) closing(k *closing, ends []*end) {
+	if c.errIndex < 0 && c.saysSomething(k) {
+		c.forbid(whyCannotTell)
+		return
+	}
 	unset := c.undecidedAt(k)
 	if len(unset) > 1 {
 		c.forbid(whyClosedUnchecked)
@@ -73,9 +77,6 @@ func (c *committer) closingStatement(k *closing, stmt ast.Stmt, unset []*types.V
 	fail := failure{}
 	if c.errIndex >= 0 {
 		fail = c.returnFailure()
-	} else if ret, ok := lastOf(statements(c.parents[stmt])).(*ast.ReturnStmt); ok && c.behindCall(ret) {
-		c.forbid(whyCannotTell)
-		return
 	} else {
 		last := c.next(stmt) == nil && c.parents[stmt] == c.fn.Body
 		found, ok := c.handler(stmt.Pos(), !last || len(ends) > 0)

@@ -41,21 +41,55 @@ func lastOf(list []ast.Stmt) ast.Stmt {
 	return list[len(list)-1]
 }
 
-// behindCall reports whether an early return stands behind a call that has nothing to
-// do with the handle, and may say that something failed:
+// behindCall reports whether an early return stands behind a call that may say that
+// something failed:
 //
 //	if !ok {
 //		log.Print("bad")
 //		return
 //	}
+//
+// What writes to the file says nothing, nor does what stands before that; and a call
+// that closes one of the files says nothing, as its fix makes a commit of it.
 func (c *committer) behindCall(ret *ast.ReturnStmt) bool {
-	list := statements(c.parents[ret])
-	i := slices.Index(list, ast.Stmt(ret)) - 1
-	if i < 0 || c.parents[ret] == ast.Node(c.fn.Body) {
+	if c.parents[ret] == ast.Node(c.fn.Body) {
 		return false
 	}
-	_, isCall := list[i].(*ast.ExprStmt)
-	return isCall && len(c.life.touched[list[i]]) == 0
+	list := statements(c.parents[ret])
+	for _, stmt := range slices.Backward(list[:slices.Index(list, ast.Stmt(ret))]) {
+		_, isCall := stmt.(*ast.ExprStmt)
+		switch {
+		case c.isClosing(stmt) || slices.ContainsFunc(c.others, func(o *stream) bool { return o.isClosing(stmt) }):
+		case len(c.life.touched[stmt]) > 0:
+			return false
+		case isCall:
+			return true
+		}
+	}
+	return false
+}
+
+// saysSomething reports whether the handle is closed just before an early return that
+// stands behind a call which may say that something failed.
+func (c *committer) saysSomething(k *closing) bool {
+	for n := ast.Node(k.call); n != nil; n = c.parents[n] {
+		stmt, _ := n.(ast.Stmt)
+		list := statements(c.parents[n])
+		if stmt != nil && slices.Contains(list, stmt) {
+			ret, ok := lastOf(list).(*ast.ReturnStmt)
+			return ok && c.behindCall(ret)
+		}
+	}
+	return false
+}
+
+// isClosing reports whether a statement, or the header of an if statement, closes the
+// handle.
+func (s *stream) isClosing(stmt ast.Stmt) bool {
+	if cond, ok := stmt.(*ast.IfStmt); ok {
+		stmt = cond.Init
+	}
+	return slices.ContainsFunc(s.events.closes, func(k *closing) bool { return s.within(k.call, stmt) })
 }
 
 // commitAtEnd commits at the end of a block.

@@ -389,3 +389,34 @@ func answered(path string, put func(io.Writer) bool, fill func(io.Writer) error)
 	}
 	return fill(second)
 }
+
+// Stopped has nothing to write where it stops early, and says nothing: that it closes
+// the first file there does not mean that something failed.
+func Stopped(path string, b []byte) {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer second.Close()
+	if len(b) == 0 {
+		first.Close()
+		return
+	}
+	if _, err := first.Write(b); err != nil {
+		first.Close()
+		log.Print(err)
+		return
+	}
+	first.Close()
+	if _, err := second.WriteString("second"); err != nil {
+		log.Print(err)
+		return
+	}
+	second.Close()
+}

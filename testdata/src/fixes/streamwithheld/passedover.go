@@ -169,3 +169,84 @@ func saysSomethingClosed(path string, lines []string) {
 		log.Print(err)
 	}
 }
+
+func saysSomethingThenCloses(path string, lines []string) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	for _, line := range lines {
+		if line == "" {
+			log.Print("an empty line")
+			f.Close()
+			return
+		}
+		if _, err := f.WriteString(line); err != nil {
+			f.Close()
+			log.Print(err)
+			return
+		}
+	}
+	if err := f.Close(); err != nil {
+		log.Print(err)
+	}
+}
+
+func saysSomethingThenChecks(path string, lines []string) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	for _, line := range lines {
+		if line == "" {
+			log.Print("an empty line")
+			if err := f.Close(); err != nil {
+				log.Print(err)
+			}
+			return
+		}
+		if _, err := f.WriteString(line); err != nil {
+			f.Close()
+			log.Print(err)
+			return
+		}
+	}
+	if err := f.Close(); err != nil {
+		log.Print(err)
+	}
+}
+
+// Neither is it if another file is closed behind that, which has a fix of its own.
+func saysSomethingOfTwo(path string, lines []string) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer f.Close()
+	g, err := os.Create(path + ".second") // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	for _, line := range lines {
+		if line == "" {
+			log.Print("an empty line")
+			g.Close()
+			return
+		}
+		if _, err := f.WriteString(line); err != nil {
+			g.Close()
+			log.Print(err)
+			return
+		}
+	}
+	if _, err := g.WriteString("second"); err != nil {
+		g.Close()
+		log.Print(err)
+		return
+	}
+	g.Close()
+}
