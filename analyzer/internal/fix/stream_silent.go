@@ -254,7 +254,7 @@ func (c *committer) handlerOf(s *ast.IfStmt, pos token.Pos) (failure, bool) {
 			obj, _ := c.x.Info.Uses[n].(*types.Var)
 			switch {
 			case obj == nil || obj == v || obj.IsField() || obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope():
-			case c.isWriter(obj) || slices.ContainsFunc(c.others, func(o *stream) bool { return o.isWriter(obj) }):
+			case c.isWriter(obj) || slices.ContainsFunc(c.others, func(o *stream) bool { return o.isWriter(obj) && !o.closesBy(n) }):
 				ok = false
 			case obj.Parent() != nil && !obj.Parent().Contains(pos):
 				ok = false
@@ -286,6 +286,12 @@ func (s *stream) usesPath(call *ast.CallExpr) bool {
 }
 
 func (s *stream) isWriter(v *types.Var) bool { return s.life.writers[v] != nil }
+
+// closesBy reports whether the handle is closed where id names it.
+func (s *stream) closesBy(id *ast.Ident) bool {
+	call, ok := s.parents[s.parents[id]].(*ast.CallExpr)
+	return ok && s.life.closes[call]
+}
 
 // returnsFailure reports whether a return statement, where v holds the error,
 // would return the same elsewhere in the function: it uses no other variable.

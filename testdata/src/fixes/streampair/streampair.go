@@ -420,3 +420,45 @@ func Stopped(path string, b []byte) {
 	}
 	second.Close()
 }
+
+// StoppedBoth closes both files wherever it returns, and reports no error where it has
+// nothing else to do.
+func StoppedBoth(path string, b []byte) {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		first.Close()
+		log.Print(err)
+		return
+	}
+	if len(b) == 0 {
+		first.Close()
+		second.Close()
+		return
+	}
+	if _, err := first.Write(b); err != nil {
+		first.Close()
+		second.Close()
+		log.Print(err)
+		return
+	}
+	if _, err := second.WriteString("second"); err != nil {
+		first.Close()
+		second.Close()
+		log.Print(err)
+		return
+	}
+	if err := first.Close(); err != nil {
+		second.Close()
+		log.Print(err)
+		return
+	}
+	if err := second.Close(); err != nil {
+		log.Print(err)
+		return
+	}
+}
