@@ -93,7 +93,12 @@ func (s *stream) deferredCall(w *writer, call *ast.CallExpr, name string, at pla
 		}
 		s.life.ends[at.deferred] = append(s.life.ends[at.deferred], e)
 		return s.keepsError(at.deferred)
-	case w.handle && (name == "Name" || name == "Sync"):
+	case w.handle && name == "Sync":
+		if _, bare := s.parents[call].(*ast.ExprStmt); !bare && s.parents[call] != ast.Node(at.deferred) && !s.blank(call) {
+			return whyDeferredSync // of a file that is committed
+		}
+		return ""
+	case w.handle && name == "Name":
 		return ""
 	}
 	return whyDeferredWrites

@@ -192,3 +192,15 @@ func taken(path string, r io.Reader) (int64, error) {
 	defer f.Close()
 	return io.Copy(f, r)
 }
+
+// SyncedWhenItReturns drops the error of Sync.
+func SyncedWhenItReturns(path string, b []byte) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	defer f.Sync()
+	_, err = f.Write(b)
+	return err
+}

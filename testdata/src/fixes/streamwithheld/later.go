@@ -262,3 +262,19 @@ func closedByAnotherName(path string, small bool) error {
 	}
 	return nil
 }
+
+// The error of Sync is that of a file that is committed, and closed.
+func syncedWhenItReturns(path string, b []byte) (err error) {
+	f, err := os.Create(path) // want `no fix: a deferred function looks at the error of Sync$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	defer func() {
+		if err == nil {
+			err = f.Sync()
+		}
+	}()
+	_, err = f.Write(b)
+	return err
+}
