@@ -3,6 +3,7 @@ package fix
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -67,6 +68,8 @@ func (c *committer) commitUndecided(e *exit, ends []*end) {
 	case len(r.Results) == 0 && v.Name() == "_":
 		c.forbid(whyNoName)
 	case len(r.Results) == 0: // if err == nil { err = f.Commit() }; return
+		c.insert(r.Pos(), join(c.unlessSet(v, ends), indent))
+	case v != nil && slices.ContainsFunc(r.Results, func(e ast.Expr) bool { return c.variable(e) != v && mentionsVar(c.x.Info, e, v) }):
 		c.insert(r.Pos(), join(c.unlessSet(v, ends), indent))
 	case v != nil:
 		lines := []string{"if " + v.Name() + " != nil {", "\t" + c.file.Text(r), "}"}

@@ -204,3 +204,21 @@ func SyncedWhenItReturns(path string, b []byte) error {
 	_, err = f.Write(b)
 	return err
 }
+
+// Answers returns its error twice.
+func Answers(path string, b []byte) error {
+	if ok, err := answers(path, b); !ok {
+		return err
+	}
+	return nil
+}
+
+func answers(path string, b []byte) (bool, error) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	_, err = f.Write(b)
+	return err == nil, err
+}
