@@ -131,6 +131,7 @@ const (
 	whyLiteralOnPath  reason = "a function literal works on the path"
 	whyDeferredOnPath reason = "a deferred call works on the path"
 	whyRemoved        reason = "the file is removed where writing it fails"
+	whyTold           reason = "another goroutine may go on before the file is complete"
 )
 
 // Of where the handle is closed and the file committed.

@@ -100,7 +100,7 @@ func (s *stream) holdingLiteral(n ast.Node) *types.Var {
 // set is in scope at pos, but for those that are older than the file.
 func (s *stream) settled(states []nilflow.State, pos token.Pos) bool {
 	return !slices.ContainsFunc(states, func(st nilflow.State) bool {
-		if st.Mode&isOpen == 0 || st.Mode&(isClosed|isFailed|isAsked) != 0 {
+		if st.Mode&isOpen == 0 || st.Mode&(isClosed|isFailed|isAsked|isTold) != 0 {
 			return true
 		}
 		for v := range s.uses {

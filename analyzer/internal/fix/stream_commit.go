@@ -200,6 +200,8 @@ func (c *committer) silentOutcome(e *exit, st nilflow.State) outcome {
 	case st.Mode&isAsked != 0:
 		c.forbid(whyMayBeNone)
 	case c.failsAt(st, e.pos()):
+	case c.unasked(st, e.pos()):
+		c.forbid(whyCannotTell)
 	case !returns:
 		return succeeds
 	case c.status && c.meansFailure(e.ret.Results):
@@ -209,6 +211,38 @@ func (c *committer) silentOutcome(e *exit, st nilflow.State) outcome {
 		c.forbid(whySameReturned)
 	}
 	return fails
+}
+
+// unasked reports whether the error of a write is in a variable at pos, and no
+// condition has looked at it: what becomes of it is not known.
+func (c *committer) unasked(st nilflow.State, pos token.Pos) bool {
+	for v := range c.uses {
+		if !isErrorType(v.Type()) || v.Parent() == nil || !v.Parent().Contains(pos) {
+			continue
+		}
+		val := st.Of(v)
+		if val.Nilness == nilflow.Unknown && (c.setInLiteral(v) || val.Def != nil && len(c.life.touched[val.Def]) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// setInLiteral reports whether a function literal that uses the file sets a variable of
+// the function around it.
+func (c *committer) setInLiteral(v *types.Var) bool {
+	for n := range c.life.touched {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || !slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return c.variable(e) == v }) {
+			continue
+		}
+		for up := ast.Node(a); up != nil; up = c.parents[up] {
+			if lit, ok := up.(*ast.FuncLit); ok && (v.Pos() < lit.Pos() || lit.End() < v.Pos()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // meansFailure reports whether one of the results is false, or a number other
@@ -374,6 +408,10 @@ func (c *committer) closings() {
 			c.forbid(whyPassedOver)
 			return
 		}
+		if toldIn(k.states) {
+			c.forbid(whyTold)
+			return
+		}
 		ends, same := c.pending(k.states, k.call.Pos())
 		if !same {
 			c.forbid(whyFlushedSometimes)
@@ -452,7 +490,12 @@ func (c *committer) exit(e *exit) {
 		c.forbid(whyNameAtReturn)
 		return
 	}
-	ends, same := c.pending(slices.Concat(outs[succeeds], outs[undecided]), e.pos())
+	committing := slices.Concat(outs[succeeds], outs[undecided])
+	if toldIn(committing) {
+		c.forbid(whyTold)
+		return
+	}
+	ends, same := c.pending(committing, e.pos())
 	if !same {
 		c.forbid(whyFlushedSometimes)
 		return
@@ -559,6 +602,9 @@ func (c *committer) blockEnd(b *blockEnd) {
 		return
 	case slices.ContainsFunc(b.states, func(st nilflow.State) bool { return st.Mode&isFailed != 0 }):
 		c.forbid(whyPassedOver)
+		return
+	case toldIn(b.states):
+		c.forbid(whyTold)
 		return
 	case slices.ContainsFunc(c.life.order, func(v *types.Var) bool { return v.Parent().Contains(b.stmt.End()) }):
 		c.forbid(whyHandleScope)

@@ -105,6 +105,42 @@ func (s *stream) mayDrop(c *pathvalue.Call, i int) bool {
 	return drops
 }
 
+// returnsWith reports whether a function of the package may return where its parameter
+// i is an error that is not nil.
+func (s *stream) returnsWith(fn *pathvalue.Func, i int) bool {
+	returns := false
+	w := &nilflow.Walk{
+		Info: s.x.Info, Type: funcType(fn), Body: fn.Body, NoReturn: s.neverReturns, Result: s.resultOf, Sentinel: s.sentinel,
+		Start: map[*types.Var]nilflow.Nilness{fn.Sig.Params().At(i): nilflow.NonNil},
+	}
+	w.Before = func(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
+		_, isReturn := n.(*ast.ReturnStmt)
+		returns = returns || isReturn
+		return st.Mode, true
+	}
+	return !w.Run() || returns
+}
+
+// ended returns the states behind a call of a function of the package that ends the
+// program if it is given an error: check(err).
+func (s *stream) ended(call *ast.CallExpr, st nilflow.State) []nilflow.State {
+	c := s.x.CallOf(call)
+	if c == nil || c.Callee == nil || c.Callee.Body == nil || c.Callee.Sig == nil || len(call.Args) > c.Callee.Sig.Params().Len() {
+		return []nilflow.State{st}
+	}
+	for i, arg := range call.Args {
+		v := s.variable(arg)
+		if v == nil || !isErrorType(v.Type()) || st.Of(v).Def == nil || s.returnsWith(c.Callee, i) {
+			continue
+		}
+		if st.Of(v).Nilness == nilflow.NonNil {
+			return nil
+		}
+		st = st.With(v, nilflow.Value{Nilness: nilflow.Nil, Def: st.Of(v).Def})
+	}
+	return []nilflow.State{st}
+}
+
 // makesError reports whether a function of another package is a constructor of
 // errors by its name and type: NewExitError(...) *ExitError, Errorf(...) error.
 // Wrap is none: it returns nil for nil.

@@ -21,6 +21,7 @@ const (
 	isFailed                          // a condition has shown that a write failed
 	isSafe                            // a deferred call will close the handle
 	isAsked                           // a write's error is one that the function asks for, such as io.EOF
+	isTold                            // another goroutine was told to go on since the last write
 
 	closeShift = 8
 	closeMask  = nilflow.Mode(0xff) << closeShift
@@ -122,11 +123,13 @@ func (s *stream) before(n ast.Node, st nilflow.State) (nilflow.Mode, bool) {
 			s.forbid(whyManyFiles)
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
-			if _, ok := n.(*ast.FuncLit); ok {
+			switch n := n.(type) {
+			case *ast.FuncLit:
 				return false
-			}
-			if call, ok := n.(*ast.CallExpr); ok {
-				m = s.calling(call, st, m)
+			case *ast.SendStmt:
+				m |= isTold
+			case *ast.CallExpr:
+				m = s.calling(n, st, m)
 			}
 			return true
 		})
@@ -235,7 +238,10 @@ func (s *stream) calling(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) n
 		if !slices.Contains(s.life.touched[call], v) || i >= 64-endedShift {
 			continue
 		}
-		m = s.written(s.life.writers[v], m) &^ (1 << (endedShift + i))
+		m = s.written(s.life.writers[v], m) &^ (1<<(endedShift+i) | isTold)
+	}
+	if s.tells(call) {
+		m |= isTold
 	}
 	if w := s.life.ended[call]; w != nil {
 		if i := slices.Index(s.life.order, w.v); i < 64-endedShift {
@@ -243,6 +249,28 @@ func (s *stream) calling(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) n
 		}
 	}
 	return m
+}
+
+// tellers are the methods by which a function lets other goroutines go on.
+var tellers = map[string]bool{
+	"(*sync.Mutex).Unlock": true, "(*sync.RWMutex).Unlock": true, "(*sync.RWMutex).RUnlock": true, "(sync.Locker).Unlock": true,
+	"(*sync.WaitGroup).Done": true, "(*sync.Cond).Signal": true, "(*sync.Cond).Broadcast": true,
+}
+
+// tells reports whether a call lets other goroutines go on, which may rely on what the
+// function has done so far.
+func (s *stream) tells(call *ast.CallExpr) bool {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		b, ok := s.x.Info.Uses[id].(*types.Builtin)
+		return ok && b.Name() == "close"
+	}
+	c := s.x.CallOf(call)
+	return c != nil && tellers[c.Name]
+}
+
+// toldIn reports whether another goroutine was told to go on in one of the states.
+func toldIn(states []nilflow.State) bool {
+	return slices.ContainsFunc(states, func(st nilflow.State) bool { return st.Mode&isTold != 0 })
 }
 
 // written notes that something is written to what w writes to.
@@ -255,9 +283,14 @@ func (s *stream) written(w *writer, m nilflow.Mode) nilflow.Mode {
 	return m
 }
 
-// after splits the path at the opening.
+// after splits the path at the opening, and ends it where a function ends the program.
 func (s *stream) after(n ast.Node, st nilflow.State) []nilflow.State {
 	if n != s.open.stmt {
+		if stmt, ok := n.(*ast.ExprStmt); ok {
+			if call, ok := stmt.X.(*ast.CallExpr); ok {
+				return s.ended(call, st)
+			}
+		}
 		return []nilflow.State{st}
 	}
 	known := func(st nilflow.State, handle, err nilflow.Nilness) nilflow.State {

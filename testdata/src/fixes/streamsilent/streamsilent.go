@@ -110,3 +110,23 @@ func Must(path string, v any) {
 	must(json.NewEncoder(f).Encode(v))
 	must(f.Close())
 }
+
+// Checks ends the program in a function that is given the error.
+func Checks(path string, b []byte) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	must(err)
+	_, err = f.Write(b)
+	must(err)
+	must(f.Close())
+}
+
+// ChecksSome ends the program in such a function where it writes.
+func ChecksSome(path string, b []byte) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		die(err)
+	}
+	defer f.Close()
+	_, err = f.Write(b)
+	must(err)
+}
