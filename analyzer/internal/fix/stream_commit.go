@@ -190,7 +190,19 @@ func (c *committer) outcome(e *exit, st nilflow.State) outcome {
 	case nilflow.NonNil:
 		return fails
 	}
+	if c.foundBefore(e.ret) {
+		return fails
+	}
 	return undecided
+}
+
+// foundBefore reports whether a return statement comes first in the body of an if
+// statement that finds the returned variable set, which may be one that function
+// literals set: if err != nil { return err }.
+func (c *committer) foundBefore(r *ast.ReturnStmt) bool {
+	block := c.parents[r]
+	cond, ok := c.parents[block].(*ast.IfStmt)
+	return ok && cond.Body == block && cond.Body.List[0] == ast.Stmt(r) && c.tests(cond.Cond, c.returnedVar(r), token.NEQ)
 }
 
 // silentOutcome says what an exit of a function without an error result means.

@@ -222,3 +222,25 @@ func answers(path string, b []byte) (bool, error) {
 	_, err = f.Write(b)
 	return err == nil, err
 }
+
+// Collected keeps the first error of a function that writes.
+func Collected(path string, b []byte) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var failed error
+	put := func(b []byte) {
+		if failed == nil {
+			_, failed = f.Write(b)
+		}
+	}
+	for line := range bytes.Lines(b) {
+		put(line)
+	}
+	if failed != nil {
+		return failed
+	}
+	return nil
+}
