@@ -118,6 +118,7 @@ const (
 	whyDeferredWrites    reason = "a deferred call writes to the file"
 	whyDeferredCloser    reason = "a deferred call closes a writer in a way that is not followed"
 	whyDeferredChecks    reason = "a deferred function closes a writer and looks at the error"
+	whyClosedFirst       reason = "a deferred call closes the handle before a writer on it is flushed"
 	whyDeferredSync      reason = "a deferred function looks at the error of Sync"
 	whyDeferredSometimes reason = "a deferred function flushes a writer in some cases only"
 	whyFlushedSometimes  reason = "a writer is flushed on some paths only"

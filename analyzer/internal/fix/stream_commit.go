@@ -591,6 +591,9 @@ func (c *committer) pending(states []nilflow.State, pos token.Pos) (ends []*end,
 				here = append(here, e)
 			}
 		}
+		if len(here) > 0 && st.Mode&isClosedFirst != 0 {
+			c.forbid(whyClosedFirst)
+		}
 		if n > 0 && !slices.Equal(ends, here) {
 			return nil, false
 		}

@@ -16,12 +16,14 @@ import (
 // The parts of a path's mode: what the handle is, whether a write failed, and
 // what has been deferred.
 const (
-	isOpen   nilflow.Mode = 1 << iota // the handle is open
-	isClosed                          // it was closed by the close that closeOf names
-	isFailed                          // a condition has shown that a write failed
-	isSafe                            // a deferred call will close the handle
-	isAsked                           // a write's error is one that the function asks for, such as io.EOF
-	isTold                            // another goroutine was told to go on since the last write
+	isOpen        nilflow.Mode = 1 << iota // the handle is open
+	isClosed                               // it was closed by the close that closeOf names
+	isFailed                               // a condition has shown that a write failed
+	isSafe                                 // a deferred call will close the handle
+	isAsked                                // a write's error is one that the function asks for, such as io.EOF
+	isTold                                 // another goroutine was told to go on since the last write
+	isLocked                               // a lock was taken since the last write
+	isClosedFirst                          // a deferred call will close the handle before an earlier one ends a writer
 
 	closeShift = 8
 	closeMask  = nilflow.Mode(0xff) << closeShift
@@ -200,6 +202,9 @@ func isDefer(n ast.Node) bool {
 func (s *stream) deferring(d *ast.DeferStmt, m nilflow.Mode) nilflow.Mode {
 	if s.life.deferred[d] {
 		m |= isSafe
+		if m>>deferShift&(1<<(endedShift-deferShift)-1) != 0 {
+			m |= isClosedFirst
+		}
 	}
 	if len(s.life.ends[d]) > 0 {
 		i := slices.Index(s.events.defers, d)
@@ -238,11 +243,9 @@ func (s *stream) calling(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) n
 		if !slices.Contains(s.life.touched[call], v) || i >= 64-endedShift {
 			continue
 		}
-		m = s.written(s.life.writers[v], m) &^ (1<<(endedShift+i) | isTold)
+		m = s.written(s.life.writers[v], m) &^ (1<<(endedShift+i) | isTold | isLocked)
 	}
-	if s.tells(call) {
-		m |= isTold
-	}
+	m = s.telling(call, m)
 	if w := s.life.ended[call]; w != nil {
 		if i := slices.Index(s.life.order, w.v); i < 64-endedShift {
 			m |= 1 << (endedShift + i)
@@ -251,21 +254,38 @@ func (s *stream) calling(call *ast.CallExpr, st nilflow.State, m nilflow.Mode) n
 	return m
 }
 
-// tellers are the methods by which a function lets other goroutines go on.
-var tellers = map[string]bool{
-	"(*sync.Mutex).Unlock": true, "(*sync.RWMutex).Unlock": true, "(*sync.RWMutex).RUnlock": true, "(sync.Locker).Unlock": true,
-	"(*sync.WaitGroup).Done": true, "(*sync.Cond).Signal": true, "(*sync.Cond).Broadcast": true,
-}
-
-// tells reports whether a call lets other goroutines go on, which may rely on what the
-// function has done so far.
-func (s *stream) tells(call *ast.CallExpr) bool {
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		b, ok := s.x.Info.Uses[id].(*types.Builtin)
-		return ok && b.Name() == "close"
+// takers and tellers are the methods by which a function holds up other goroutines and
+// lets them go on.
+var (
+	takers = map[string]bool{
+		"(*sync.Mutex).Lock": true, "(*sync.RWMutex).Lock": true, "(*sync.RWMutex).RLock": true, "(sync.Locker).Lock": true,
 	}
-	c := s.x.CallOf(call)
-	return c != nil && tellers[c.Name]
+	tellers = map[string]bool{
+		"(*sync.Mutex).Unlock": true, "(*sync.RWMutex).Unlock": true, "(*sync.RWMutex).RUnlock": true, "(sync.Locker).Unlock": true,
+		"(*sync.WaitGroup).Done": true, "(*sync.Cond).Signal": true, "(*sync.Cond).Broadcast": true,
+	}
+)
+
+// telling notes that a call lets other goroutines go on, which may rely on what the
+// function has written so far. Who lets go of a lock that was taken behind the last
+// write says nothing of that.
+func (s *stream) telling(call *ast.CallExpr, m nilflow.Mode) nilflow.Mode {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if b, ok := s.x.Info.Uses[id].(*types.Builtin); ok && b.Name() == "close" {
+			m |= isTold
+		}
+		return m
+	}
+	switch c := s.x.CallOf(call); {
+	case c == nil:
+	case takers[c.Name]:
+		m |= isLocked
+	case tellers[c.Name] && m&isLocked != 0:
+		m &^= isLocked
+	case tellers[c.Name]:
+		m |= isTold
+	}
+	return m
 }
 
 // toldIn reports whether another goroutine was told to go on in one of the states.
@@ -297,7 +317,7 @@ func (s *stream) after(n ast.Node, st nilflow.State) []nilflow.State {
 		return st.With(s.open.handle, nilflow.Value{Nilness: handle, Def: n}).With(s.open.err, nilflow.Value{Nilness: err, Def: n})
 	}
 	open, failed := known(st, nilflow.NonNil, nilflow.Nil), known(st, nilflow.Nil, nilflow.NonNil)
-	open.Mode |= isOpen
+	open.Mode = open.Mode&^isLocked | isOpen
 	return []nilflow.State{open, failed}
 }
 

@@ -3,6 +3,7 @@
 package streamtold
 
 import (
+	"bytes"
 	"io"
 	"log"
 	"os"
@@ -56,6 +57,61 @@ func Counted(path string, b []byte) error {
 		}
 	}
 	return nil
+}
+
+// Cleared takes a lock when the file is written.
+func Cleared(path string, fill func(io.Writer) error) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := fill(f); err != nil {
+		return err
+	}
+	mu.Lock()
+	written++
+	mu.Unlock()
+	return nil
+}
+
+var written int
+
+// Locked takes a lock for each line.
+func Locked(path string, b []byte) error {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for line := range bytes.Lines(b) {
+		mu.Lock()
+		skip := len(line) < written
+		mu.Unlock()
+		if skip {
+			continue
+		}
+		if _, err := f.Write(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func releasedBehindAnother(path string, fill func(io.Writer) error, other *sync.RWMutex) error {
+	mu.Lock()
+	f, err := os.Create(path) // want `no fix: another goroutine may go on before the file is complete$`
+	if err != nil {
+		mu.Unlock()
+		return err
+	}
+	defer f.Close()
+	err = fill(f)
+	other.RLock()
+	written++
+	other.RUnlock()
+	mu.Unlock()
+	return err
 }
 
 func released(path string, fill func(io.Writer) error) error {

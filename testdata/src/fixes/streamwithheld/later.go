@@ -278,3 +278,16 @@ func syncedWhenItReturns(path string, b []byte) (err error) {
 	_, err = f.Write(b)
 	return err
 }
+
+// What is in the buffer is never written: the file is closed by then.
+func flushedBehindTheClose(path string, b []byte) error {
+	f, err := os.Create(path) // want `no fix: a deferred call closes the handle before a writer on it is flushed$`
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	defer w.Flush()
+	defer f.Close()
+	_, err = w.Write(b)
+	return err
+}
