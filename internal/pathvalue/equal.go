@@ -121,7 +121,7 @@ func align(a, b []Atom, anchored bool) bool {
 		x, y := &a[0], &b[0]
 		switch {
 		case x.Kind == Child || y.Kind == Child:
-			return anchored
+			return anchored && sameEnd(a[len(a)-1], b[len(b)-1])
 		case x.Kind == Literal && y.Kind == Literal:
 			if x.Name != y.Name {
 				return false
@@ -138,6 +138,12 @@ func align(a, b []Atom, anchored bool) bool {
 		a, b = a[1:], b[1:]
 	}
 	return anchored && len(a) == 0 && len(b) == 0
+}
+
+// sameEnd reports whether two paths, which end so, can be one. How deep what a walk finds
+// lies is not known, but of what stands behind it the shorter text ends the longer one.
+func sameEnd(x, y Atom) bool {
+	return x.Kind != Literal || y.Kind != Literal || strings.HasSuffix(x.Name, y.Name) || strings.HasSuffix(y.Name, x.Name)
 }
 
 // alikeCalls reports whether x and y call one helper, with arguments that

@@ -61,6 +61,10 @@ var pairTests = []struct {
 	{"another extension", `type S struct{ d string }; func (s *S) F(id string) { mark(s.d + "/" + id + ".json") }; func (s *S) G(key string) { mark(s.d + "/" + key + ".lock") }`, ""},
 	{"another field", `type S struct{ c, d string }; func (s *S) F(id string) { mark(s.c + "/" + id) }; func (s *S) G(key string) { mark(s.d + "/" + key) }`, ""},
 	{"two known places", `import "os"; func F() { d, _ := os.UserConfigDir(); mark(d + "/state.json") }; func G() { d, _ := os.UserCacheDir(); mark(d + "/state.json") }`, ""},
+	{"one file in what is found", `import ("os"; "path/filepath"); type S struct{ d string }; func (s *S) F(id string) { mark(filepath.Join(s.d, id, "a.json")) }; func (s *S) G() { es, _ := os.ReadDir(s.d); for _, e := range es { mark(filepath.Join(s.d, e.Name(), "a.json")) } }`, "alike"},
+	{"two files in what is found", `import ("os"; "path/filepath"); type S struct{ d string }; func (s *S) F(id string) { mark(filepath.Join(s.d, id, "a.json")) }; func (s *S) G() { es, _ := os.ReadDir(s.d); for _, e := range es { mark(filepath.Join(s.d, e.Name(), "b.json")) } }`, ""},
+	{"what is found and a file that may be farther below", `import ("os"; "path/filepath"); type S struct{ d string }; func (s *S) F(id string) { mark(filepath.Join(s.d, id, "a.json")) }; func (s *S) G() { es, _ := os.ReadDir(s.d); for _, e := range es { mark(filepath.Join(s.d, e.Name(), "in", "a.json")) } }`, "alike"},
+	{"an extension of what is found", `import ("os"; "path/filepath"); type S struct{ d string }; func (s *S) F(id string) { mark(filepath.Join(s.d, id + ".json")) }; func (s *S) G() { es, _ := os.ReadDir(s.d); for _, e := range es { mark(filepath.Join(s.d, e.Name())) } }`, "alike"},
 	{"two ids in one function", `type S struct{ d string }; func (s *S) F(a, b string) { mark(s.d + "/" + a, s.d + "/" + b) }`, "crossed"},
 
 	// Below.

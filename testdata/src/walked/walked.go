@@ -126,3 +126,30 @@ func (c *Capture) Pack(w *tar.Writer) error {
 		return err
 	})
 }
+
+// One file of each folder that is found is read.
+type Jobs struct{ root string }
+
+func (j *Jobs) Start(id string, plan []byte) error {
+	return os.WriteFile(filepath.Join(j.root, id, "plan.json"), plan, 0o644) // want `^os.WriteFile truncates filepath.Join\(j.root, id, "plan.json"\) before .*partial \(Resume reads it back at walked.go:\d+\)$`
+}
+
+func (j *Jobs) Resume(run func(plan []byte)) error {
+	found, err := os.ReadDir(j.root)
+	if err != nil {
+		return err
+	}
+	for _, e := range found {
+		plan, err := os.ReadFile(filepath.Join(j.root, e.Name(), "plan.json"))
+		if err != nil {
+			return err
+		}
+		run(plan)
+	}
+	return nil
+}
+
+// Near miss: another one is.
+func (j *Jobs) Describe(id string, text []byte) error {
+	return os.WriteFile(filepath.Join(j.root, id, "describe.html"), text, 0o644) // want `^os.WriteFile truncates filepath.Join\(j.root, id, "describe.html"\) before .*partial$`
+}
