@@ -24,7 +24,8 @@ type check struct {
 	goCmd    *govet.Go
 	base     *report.Baseline // nil without -baseline
 	changes  *git.Changes     // nil without -new-from
-	packages []govet.Package
+	packages []govet.Package  // that were asked for and exist
+	analysed []govet.Package  // those of them that could be analysed
 }
 
 // run does what the options ask for. What is wrong with them is found before the
@@ -112,9 +113,9 @@ func (c *check) analyse() (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.packages = result.Packages
+	c.packages, c.analysed = result.Packages, result.Analysed()
 	r := &report.Report{
-		Dir: c.goCmd.Dir, Version: version(), Packages: len(result.Packages),
+		Dir: c.goCmd.Dir, Version: version(), Packages: len(c.analysed),
 		Failures: result.Failures, Sources: report.NewSources(),
 	}
 	for _, f := range result.Findings {
@@ -158,13 +159,9 @@ func silence(f *report.Finding) bool {
 // applyBaseline leaves out what the baseline holds, and names what it holds in vain: of
 // packages that were analysed, and of those that would have been and are gone.
 func (c *check) applyBaseline(r *report.Report, gone func(pkg string) bool) {
-	failed := map[string]bool{}
-	for _, f := range r.Failures {
-		failed[f.Package] = true
-	}
 	analysed := map[string]bool{}
-	for _, p := range c.packages {
-		analysed[p.ImportPath] = !failed[p.ImportPath]
+	for _, p := range c.analysed {
+		analysed[p.ImportPath] = true
 	}
 	var stale []report.Entry
 	r.Findings, r.Known, stale = c.base.Apply(r.Sources, r.Findings, func(pkg string) bool { return analysed[pkg] || gone(pkg) })
@@ -197,7 +194,7 @@ func (c *check) saveBaseline(r *report.Report) (status int, err error) {
 // print prints a report and returns the exit status.
 func (c *check) print(r *report.Report) (status int, err error) {
 	c.printFailures(r)
-	if len(r.Failures) == 0 || r.Packages > 0 {
+	if len(r.Failures) == 0 || len(c.packages) > 0 {
 		var b bytes.Buffer
 		style := report.Style{Colour: c.output == "" && inColour(c.stdout)}
 		if err := r.Write(&b, c.format, style); err != nil {

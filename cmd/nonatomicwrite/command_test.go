@@ -153,13 +153,11 @@ func TestOneBroken(t *testing.T) {
 			t.Errorf("%d lines of standard error, want one for each of %d packages and the summary:\n%s", len(lines), len(broken), stderr)
 		}
 		for pkg, why := range broken {
-			begin := "nonatomicwrite: example.com/app/" + pkg + " was not analysed: "
-			if !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, begin) && strings.Contains(l, why) }) {
-				t.Errorf("%s is not named with %q:\n%s", pkg, why, stderr)
-			}
+			saysWhy(t, stderr, pkg, why)
 		}
 	}
 	t.Run("all", func(t *testing.T) { check(t, "./...") })
+	m.expect(2, []string{"./bad", "./missing"}, "\n2 packages not analysed\n", "!no findings")
 	// Without packages that cannot be loaded, go vet itself runs to the end.
 	for _, dir := range []string{"missing", "usemissing", "two"} {
 		if err := os.RemoveAll(m.file(dir)); err != nil {
@@ -168,6 +166,92 @@ func TestOneBroken(t *testing.T) {
 		delete(broken, dir)
 	}
 	t.Run("those that load", func(t *testing.T) { check(t, "./...") })
+}
+
+// TestStopsGoVet has packages of which one alone keeps go vet from analysing any. The
+// others are analysed, each that is not is named, and only those that are count.
+func TestStopsGoVet(t *testing.T) {
+	const importing = "package %s\n\nimport _ %q\n"
+	uses := func(name, path string) string { return fmt.Sprintf(importing, name, path) }
+	embeds := func(name, pattern string) string {
+		return fmt.Sprintf(importing, name, "embed") + "\n//go:embed " + pattern + "\nvar content string\n"
+	}
+	for _, test := range []struct {
+		name   string
+		files  map[string]string
+		broken map[string]string
+	}{
+		{"embeds nothing", map[string]string{
+			"a/a.go": embeds("a", "dist"), "b/b.go": uses("b", "example.com/app/a"),
+		}, map[string]string{"a": "a.go:5:12: pattern dist: no matching files found", "b": "pattern dist: no matching files found"}},
+		{"bad embed pattern", map[string]string{"a/a.go": embeds("a", "[")}, map[string]string{"a": "invalid pattern syntax"}},
+		{"two reasons", map[string]string{
+			"a/a.go": embeds("a", "dist"), "b/b.go": uses("b", "nosuch.example/mod"),
+			"c/c.go": "package c\n", "c/c_test.go": embeds("c", "dist"),
+			"d/d.go": "package d\n\nvar X = undefined\n",
+		}, map[string]string{
+			"a": "pattern dist: no matching files found", "b": "nosuch.example/mod",
+			"c": "pattern dist: no matching files found", "d": "undefined: undefined",
+		}},
+		{"import cycle", map[string]string{
+			"a/a.go": uses("a", "example.com/app/b"), "b/b.go": uses("b", "example.com/app/a"), "c/c.go": uses("c", "example.com/app/b"),
+		}, map[string]string{"a": "import cycle not allowed", "b": "import cycle not allowed", "c": "import cycle not allowed"}},
+		{"missing module", map[string]string{"a/a.go": uses("a", "nosuch.example/mod")}, map[string]string{"a": "nosuch.example/mod"}},
+		{"missing package", map[string]string{"a/a.go": uses("a", "example.com/app/nosuch")}, map[string]string{"a": "example.com/app/nosuch"}},
+		{"no file for the system", map[string]string{
+			"a/a.go": "//go:build nosuch\n\npackage a\n", "b/b.go": uses("b", "example.com/app/a"),
+		}, map[string]string{"b": "build constraints exclude all Go files"}},
+		{"no package clause", map[string]string{"a/a.go": "pakage a\n"}, map[string]string{"a": "a.go:1:1: expected 'package'"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			test.files["store/store.go"] = store
+			m := newModule(t, test.files)
+			if _, stderr, status := output(t, m.dir, m.env, "go", "vet", "-vettool="+command, "./..."); status == 0 || strings.Contains(stderr, "truncates") {
+				t.Errorf("go vet alone has findings, so that there is nothing to cure; exit status %d\n%s", status, stderr)
+			}
+			packages := "1 package"
+			if n := len(test.broken); n > 1 {
+				packages = fmt.Sprint(n, " packages")
+			}
+			_, stderr := m.expect(2, []string{"./..."}, "store.go:8:9: os.WriteFile truncates",
+				"2 findings in 1 package (1 state, 1 output); -fix rewrites 2; "+packages+" not analysed\n")
+			for name, why := range test.broken {
+				saysWhy(t, stderr, name, why)
+			}
+			if got, want := strings.Count(stderr, "\n"), len(test.broken)+1; got != want {
+				t.Errorf("%d lines of standard error, want %d:\n%s", got, want, stderr)
+			}
+			for name := range test.broken {
+				_, stderr := m.expect(2, []string{"./" + name}, "!no findings")
+				saysWhy(t, stderr, name, test.broken[name])
+			}
+		})
+	}
+}
+
+// TestStopsUnseen has a go vet that does not begin for a reason that go list does not
+// tell. Nothing is analysed, and nothing is said to have no findings.
+func TestStopsUnseen(t *testing.T) {
+	m := newModule(t, map[string]string{"store/store.go": store, "main/main.go": "package main\n\nfunc main() {}\n"})
+	m.commit()
+	m.expect(1, []string{"-buildvcs=true", "./..."}, "2 findings in 2 packages")
+	m.write(".git/HEAD", "broken\n")
+	_, stderr := m.expect(2, []string{"-buildvcs=true", "./..."}, "\n2 packages not analysed\n", "!no findings")
+	for _, name := range []string{"store", "main"} {
+		saysWhy(t, stderr, name, "VCS status")
+	}
+}
+
+// saysWhy checks that standard error names a package that was not analysed.
+func saysWhy(t *testing.T, stderr, name, why string) {
+	t.Helper()
+	begin := "nonatomicwrite: example.com/app/" + name + " was not analysed: "
+	for line := range strings.Lines(stderr) {
+		if strings.HasPrefix(line, begin) && strings.Contains(line, why) {
+			return
+		}
+	}
+	t.Errorf("%s is not named with %q:\n%s", name, why, stderr)
 }
 
 // TestOtherModule checks that a package of another module, whose findings are not

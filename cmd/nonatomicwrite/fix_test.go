@@ -189,7 +189,7 @@ func TestFixElsewhere(t *testing.T) {
 }
 
 // TestFixBroken fixes what can be analysed, beside packages that do not parse, do not
-// compile, and import such a one.
+// compile, embed what is not there, and import such a one.
 func TestFixBroken(t *testing.T) {
 	m := newModule(t, map[string]string{
 		"go.mod":           withHelper(t),
@@ -197,16 +197,21 @@ func TestFixBroken(t *testing.T) {
 		"other/other.go":   strings.Replace(store, "package store", "package other", 1),
 		"syntax/syntax.go": strings.Replace(store, "package store", "package syntax", 1) + "\nfunc {\n",
 		"types/types.go":   strings.Replace(store, "package store", "package types", 1) + "\nvar X = undefined\n",
-		"uses/uses.go":     strings.Replace(store, `import "os"`, "import (\n\t\"os\"\n\n\t_ \"example.com/app/syntax\"\n)", 1),
+		"embed/embed.go": strings.Replace(store, `package store
+
+import "os"`, "package embed\n\nimport (\n\t_ \"embed\"\n\t\"os\"\n)\n\n//go:embed dist\nvar dist string", 1),
+		"uses/uses.go": strings.Replace(store, `import "os"`, "import (\n\t\"os\"\n\n\t_ \"example.com/app/syntax\"\n)", 1),
 	})
 	broken := map[string]string{}
-	for _, name := range []string{"syntax/syntax.go", "types/types.go", "uses/uses.go"} {
+	for _, name := range []string{"syntax/syntax.go", "types/types.go", "embed/embed.go", "uses/uses.go"} {
 		broken[name] = m.read(name)
 	}
 	_, stderr := m.expect(2, []string{"-fix", "./..."},
 		"nonatomicwrite: example.com/app/syntax was not analysed: "+filepath.Join("syntax", "syntax.go")+":17:6: syntax error",
 		"nonatomicwrite: example.com/app/types was not analysed: ",
+		"nonatomicwrite: example.com/app/embed was not analysed: ",
 		"nonatomicwrite: example.com/app/uses was not analysed: ",
+		"no findings in 2 packages; 4 packages not analysed",
 		"fixed 2 in "+filepath.Join("other", "other.go"), "fixed 2 in "+filepath.Join("store", "store.go"))
 	if n := strings.Count(stderr, "example.com/app/syntax was not analysed"); n != 1 {
 		t.Errorf("the package is named %d times:\n%s", n, stderr)

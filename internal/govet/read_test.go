@@ -1,6 +1,7 @@
 package govet
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -73,22 +74,22 @@ func TestRootOf(t *testing.T) {
 	}
 }
 
-// TestChunks expects every name once, and no part that is longer than a command line.
+// TestChunks expects every package once, and no part that is longer than a command line.
 func TestChunks(t *testing.T) {
-	var names, got []string
-	for range 3000 {
-		names = append(names, "example.com/some/rather/long/name")
+	var packages, got []Package
+	for i := range 3000 {
+		packages = append(packages, Package{ImportPath: fmt.Sprint("example.com/some/rather/long/name", i)})
 	}
 	parts := 0
-	for chunk := range chunks(names) {
+	for chunk := range chunks(packages) {
 		parts++
 		got = append(got, chunk...)
-		if n := len(strings.Join(chunk, " ")); n > maxArguments {
+		if n := len(strings.Join(patternsOf(chunk), " ")); n > maxArguments {
 			t.Errorf("a part of %d bytes", n)
 		}
 	}
-	if parts < 3 || !reflect.DeepEqual(got, names) {
-		t.Errorf("%d parts with %d names", parts, len(got))
+	if parts < 3 || !reflect.DeepEqual(got, packages) {
+		t.Errorf("%d parts with %d packages", parts, len(got))
 	}
 	for range chunks(nil) {
 		t.Error("a part of nothing")

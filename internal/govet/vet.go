@@ -52,7 +52,7 @@ func (g *Go) Vet(patterns []string) (*Result, error) {
 	}
 	err := r.read(first)
 	if first.failed && err == nil {
-		err = g.recover(&r, patterns, first, &meter)
+		err = g.recover(&r, first, &meter)
 	}
 	if err == nil {
 		err = g.foreign(&r, &meter)
@@ -63,16 +63,11 @@ func (g *Go) Vet(patterns []string) (*Result, error) {
 // foreign analyses once more, with a flag of its own, the packages that are not in a
 // module that the user works on.
 func (g *Go) foreign(r *Result, meter *meter) error {
-	var names []string
-	for _, p := range r.Packages {
-		if failed := slices.ContainsFunc(r.Failures, func(f report.Failure) bool { return f.Package == p.ImportPath }); !p.Main && !failed {
-			names = append(names, p.pattern())
-		}
-	}
 	in := *g
 	in.ToolFlags = append(slices.Clone(g.ToolFlags), g.ForeignFlag)
-	for chunk := range chunks(names) {
-		o := in.run(chunk, meter)
+	isMain := func(p Package) bool { return p.Main }
+	for chunk := range chunks(slices.DeleteFunc(r.Analysed(), isMain)) {
+		o := in.run(patternsOf(chunk), meter)
 		if o.err != nil {
 			return o.err
 		}
@@ -85,47 +80,37 @@ func (g *Go) foreign(r *Result, meter *meter) error {
 
 // recover is for a go vet that failed: it finds out what could not be analysed, and
 // analyses the rest where go vet did not even begin.
-func (g *Go) recover(r *Result, patterns []string, first *output, meter *meter) error {
-	var names []string // of the packages, as patterns
-	for _, p := range r.Packages {
-		names = append(names, p.pattern())
-	}
+func (g *Go) recover(r *Result, first *output, meter *meter) error {
 	var all []listed
-	for chunk := range chunks(names) {
-		some, _, err := g.list(chunk, "-test", "-json=ImportPath,ForTest,Deps,Error,DepsErrors")
+	for chunk := range chunks(r.Packages) {
+		some, _, err := g.list(patternsOf(chunk), "-test", loadFields)
 		if err != nil {
 			return err
 		}
 		all = append(all, some...)
 	}
 	unloadable := r.loadErrors(all)
-	outputs := []*output{first}
-	if !first.ran() {
-		outputs = nil // it only says what the list does
-		rest := slices.DeleteFunc(slices.Clone(r.Packages), func(p Package) bool { return unloadable[p.ImportPath] })
-		names = names[:0]
-		for _, p := range rest {
-			names = append(names, p.pattern())
-		}
-		for chunk := range chunks(names) {
-			o := g.run(chunk, meter)
-			if o.err != nil {
-				return o.err
-			}
-			outputs = append(outputs, o)
-		}
+	if first.ran() {
+		r.explain(r.Packages, all, first, g.Tool)
+		return nil
 	}
-	for _, o := range outputs {
-		if err := r.read(o); err != nil { // once more for the first, which changes nothing
+	rest := slices.DeleteFunc(slices.Clone(r.Packages), func(p Package) bool { return unloadable[p.ImportPath] })
+	for chunk := range chunks(rest) {
+		o := g.run(patternsOf(chunk), meter)
+		if o.err != nil {
+			return o.err
+		}
+		if err := r.read(o); err != nil {
 			return err
 		}
-		r.compileErrors(all, o.errors(g.Tool))
-		if o.failed && len(r.Failures) == 0 { // for a reason that is not foreseen here
-			r.fail(strings.Join(patterns, " "), firstError(strings.Join(o.text, "\n")))
-		}
+		r.explain(chunk, all, o, g.Tool)
 	}
 	return nil
 }
+
+// loadFields asks go list for the errors that keep go vet from beginning. It looks for
+// the files that are embedded, as go vet does, only if it is to name them.
+const loadFields = "-json=ImportPath,ForTest,Deps,Error,DepsErrors,EmbedFiles,TestEmbedFiles,XTestEmbedFiles"
 
 // loadErrors notes the packages that cannot be loaded, with their tests, and returns
 // those that keep go vet from beginning: it only leaves out one whose tests cannot be
@@ -144,6 +129,22 @@ func (r *Result) loadErrors(all []listed) (unloadable map[string]bool) {
 		}
 	}
 	return unloadable
+}
+
+// explain notes which of the packages that were given to one go vet it did not analyse.
+// If it failed for a reason that is not foreseen here, that is all of which it did not
+// print findings.
+func (r *Result) explain(packages []Package, all []listed, o *output, tool string) {
+	r.compileErrors(all, o.errors(tool))
+	if !o.failed || o.ran() && slices.ContainsFunc(packages, r.failed) {
+		return
+	}
+	why := firstError(strings.Join(o.text, "\n"))
+	for _, p := range packages {
+		if !slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Package == p.ImportPath }) {
+			r.fail(p.ImportPath, why)
+		}
+	}
 }
 
 // compileErrors notes the packages that the errors are about, and those that import
@@ -188,25 +189,42 @@ func (r *Result) fail(name, why string) {
 	}
 }
 
+// failed reports whether a package could not be analysed.
+func (r *Result) failed(p Package) bool {
+	return slices.ContainsFunc(r.Failures, func(f report.Failure) bool { return f.Package == p.ImportPath })
+}
+
+// Analysed returns the packages that were asked for without those that could not be
+// analysed.
+func (r *Result) Analysed() []Package { return slices.DeleteFunc(slices.Clone(r.Packages), r.failed) }
+
 // maxArguments is how many bytes of package names a command line gets: Windows allows
 // 32 767 characters for all of it.
 const maxArguments = 24_000
 
-// chunks yields names in parts that fit a command line.
-func chunks(names []string) func(yield func([]string) bool) {
-	return func(yield func([]string) bool) {
-		for len(names) > 0 {
+// chunks yields packages in parts whose names fit a command line.
+func chunks(packages []Package) func(yield func([]Package) bool) {
+	return func(yield func([]Package) bool) {
+		for len(packages) > 0 {
 			n, size := 0, 0
-			for n < len(names) && (n == 0 || size+len(names[n]) < maxArguments) {
-				size += len(names[n]) + 1
+			for n < len(packages) && (n == 0 || size+len(packages[n].pattern()) < maxArguments) {
+				size += len(packages[n].pattern()) + 1
 				n++
 			}
-			if !yield(names[:n]) {
+			if !yield(packages[:n]) {
 				return
 			}
-			names = names[n:]
+			packages = packages[n:]
 		}
 	}
+}
+
+// patternsOf returns what the go command is given for these packages alone.
+func patternsOf(packages []Package) (patterns []string) {
+	for _, p := range packages {
+		patterns = append(patterns, p.pattern())
+	}
+	return patterns
 }
 
 // An output is what one go vet printed.

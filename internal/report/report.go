@@ -14,7 +14,7 @@ import (
 type Report struct {
 	Dir      string    // absolute; files are named relative to it
 	Version  string    // of the command, "" if unknown
-	Packages int       // how many were asked for
+	Packages int       // how many were analysed
 	Findings []Finding // sorted, no two equal
 	Silenced []Finding // the same, of those that a comment in the source silences
 	Known    int       // how many more the baseline holds

@@ -105,6 +105,10 @@ store/a b.go:12:48: os.WriteFile truncates p before writing it: a crash leaves i
 	if got, want := r.Summary(), "2 findings in 3 packages (1 state, 1 output); -fix rewrites 1; 1 package not analysed"; got != want {
 		t.Errorf("the summary is %q, want %q", got, want)
 	}
+	r.Packages, r.Findings = 0, nil
+	if got, want := r.Summary(), "1 package not analysed"; got != want {
+		t.Errorf("the summary is %q, want %q", got, want)
+	}
 }
 
 // TestExcerpt checks places that are not what the source says.

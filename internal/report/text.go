@@ -98,9 +98,14 @@ func (r *Report) excerpt(p Place) (source, caret string) {
 	return source, b.String()
 }
 
-// Summary returns the run in one line.
+// Summary returns the run in one line. That nothing is found is said only of what was
+// analysed.
 func (r *Report) Summary() string {
 	var b strings.Builder
+	left := plural(len(r.Failures), "package") + " not analysed"
+	if r.Packages == 0 && len(r.Findings) == 0 && len(r.Failures) > 0 {
+		return left
+	}
 	categories, count := byCategory(r.Findings)
 	var parts []string
 	for _, c := range categories {
@@ -122,8 +127,8 @@ func (r *Report) Summary() string {
 	if r.Known > 0 {
 		fmt.Fprintf(&b, "; %d more in the baseline", r.Known)
 	}
-	if n := len(r.Failures); n > 0 {
-		fmt.Fprintf(&b, "; %s not analysed", plural(n, "package"))
+	if len(r.Failures) > 0 {
+		b.WriteString("; " + left)
 	}
 	return b.String()
 }
