@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 )
 
 func ensureReadme(dir string, text []byte) error {
@@ -122,4 +123,182 @@ func writeKey(path string, key []byte, force bool) error {
 		return err
 	}
 	return exec.Command("openssl", "rsa", "-check", "-in", path).Run()
+}
+
+// What a stat tells is nothing where it fails.
+func seed(path string, text []byte) error {
+	info, err := os.Stat(path)
+	if err == nil && info != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		return err
+	}
+	return exec.Command("git", "add", path).Run()
+}
+
+func there(path string) bool {
+	info, _ := os.Lstat(path)
+	return info != nil
+}
+
+func plant(path string, text []byte) error {
+	if !there(path) {
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			return err
+		}
+	}
+	return exec.Command("git", "add", path).Run()
+}
+
+// Near miss: it has told something.
+func reseed(path string, text []byte) error {
+	if info, _ := os.Stat(path); info != nil {
+		if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+			return err
+		}
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: it tells of another file.
+func seedBeside(path, beside string, text []byte) error {
+	if info, _ := os.Stat(beside); info != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: nobody may have asked.
+func seedAsked(path string, text []byte, ask bool) error {
+	var info fs.FileInfo
+	if ask {
+		info, _ = os.Stat(path)
+	}
+	if info != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: what it has told is forgotten.
+func seedForced(path string, text []byte, force bool) error {
+	info, _ := os.Stat(path)
+	if force {
+		info = nil
+	}
+	if info != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: the helper tells nothing of old files either.
+func recent(path string) fs.FileInfo {
+	info, err := os.Stat(path)
+	if err != nil || time.Since(info.ModTime()) > time.Hour {
+		return nil
+	}
+	return info
+}
+
+func seedOld(path string, text []byte) error {
+	if info := recent(path); info != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: or it is small.
+func seedSmall(path string, text []byte) error {
+	info, _ := os.Stat(path)
+	if info != nil && info.Size() > 100 {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: the name means another file by now.
+func seedNext(path string, text []byte) error {
+	info, _ := os.Stat(path)
+	path += ".next"
+	if info != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: what is nothing is a part of it.
+func seedSys(path string, text []byte) error {
+	info, err := os.Stat(path)
+	if err == nil && info.Sys() != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: another name holds what another stat has told.
+func seedShadowed(path, beside string, text []byte) error {
+	info, _ := os.Stat(beside)
+	{
+		info, _ := os.Stat(path)
+		log.Println(info)
+	}
+	if info != nil {
+		return nil
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+		return err
+	}
+	return exec.Command("reload", path).Run()
+}
+
+// Near miss: it tells of the file before.
+func seedAll(paths []string, text []byte) error {
+	var info fs.FileInfo
+	for _, path := range paths {
+		if info != nil {
+			continue
+		}
+		if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+			return err
+		}
+		info, _ = os.Stat(path)
+	}
+	return exec.Command("reload", paths...).Run()
+}
+
+// Near miss: the second time nothing has been asked.
+func seedTwice(path string, text []byte) error {
+	info, _ := os.Stat(path)
+	for range 2 {
+		if info == nil {
+			if err := os.WriteFile(path, text, 0o644); err != nil { // want `^os.WriteFile truncates path before .*partial$`
+				return err
+			}
+		}
+		info = nil
+	}
+	return exec.Command("reload", path).Run()
 }
