@@ -32,6 +32,7 @@ type committer struct {
 
 	errIndex int             // of the error among the results, -1 for none
 	failing  map[string]bool // without one: what is returned where something failed
+	unseen   bool            // without one: an error is kept where it is not followed
 	status   bool            // what is returned there is false or an exit status
 }
 
@@ -71,6 +72,7 @@ func (c *committer) findError() {
 	if c.errIndex >= 0 {
 		return
 	}
+	c.unseen = c.keepsUnseen() || res.Len() == 0 && c.asksUnseen()
 	for _, e := range c.events.exits {
 		for _, st := range slices.Concat(e.open, e.closed, e.never) {
 			if e.ret != nil && len(e.ret.Results) > 0 && c.failsAt(st, e.pos()) {
@@ -212,7 +214,7 @@ func (c *committer) silentOutcome(e *exit, st nilflow.State) outcome {
 	case st.Mode&isAsked != 0:
 		c.forbid(whyMayBeNone)
 	case c.failsAt(st, e.pos()):
-	case c.unasked(st, e.pos()):
+	case c.unseen || c.unasked(st, e.pos()):
 		c.forbid(whyCannotTell)
 	case !returns:
 		return succeeds

@@ -270,6 +270,9 @@ var (
 // function has written so far. Who lets go of a lock that was taken behind the last
 // write says nothing of that.
 func (s *stream) telling(call *ast.CallExpr, m nilflow.Mode) nilflow.Mode {
+	if s.givesNoError(call) {
+		return m | isTold
+	}
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
 		if b, ok := s.x.Info.Uses[id].(*types.Builtin); ok && b.Name() == "close" {
 			m |= isTold
@@ -286,6 +289,21 @@ func (s *stream) telling(call *ast.CallExpr, m nilflow.Mode) nilflow.Mode {
 		m |= isTold
 	}
 	return m
+}
+
+// givesNoError reports whether a function that returns nothing is given nil for an error,
+// as in done(nil): that says that all went well.
+func (s *stream) givesNoError(call *ast.CallExpr) bool {
+	sig, ok := orInvalid(s.x.Info.TypeOf(call.Fun)).Underlying().(*types.Signature)
+	if !ok || sig.Results().Len() > 0 {
+		return false
+	}
+	for i, arg := range call.Args {
+		if i < sig.Params().Len() && s.x.Info.Types[arg].IsNil() && isErrorType(sig.Params().At(i).Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // toldIn reports whether another goroutine was told to go on in one of the states.

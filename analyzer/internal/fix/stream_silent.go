@@ -41,6 +41,49 @@ func lastOf(list []ast.Stmt) ast.Stmt {
 	return list[len(list)-1]
 }
 
+// keepsUnseen reports whether the error of a write is kept elsewhere than in a variable
+// of the function: _, s.err = f.Write(b).
+func (c *committer) keepsUnseen() bool {
+	for n := range c.life.touched {
+		a, ok := n.(*ast.AssignStmt)
+		if ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return isErrorType(orInvalid(c.x.Info.TypeOf(e))) && !c.isLocal(e) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksUnseen reports whether the function, once it has opened the file, asks for an
+// error that is not in a variable of its own, and does not end the program if it is set.
+func (c *committer) asksUnseen() bool {
+	for n := range c.parents {
+		bin, ok := n.(*ast.BinaryExpr)
+		if !ok || bin.Pos() < c.open.stmt.End() || c.inLiteral(bin) || !c.x.Info.Types[bin.Y].IsNil() {
+			continue
+		}
+		if !isErrorType(orInvalid(c.x.Info.TypeOf(bin.X))) || c.isLocal(bin.X) {
+			continue
+		}
+		cond, ok := c.parents[bin].(*ast.IfStmt)
+		if !ok || !pathvalue.Leaves(cond.Body.List) || returns(cond.Body) {
+			return true
+		}
+	}
+	return false
+}
+
+func returns(block *ast.BlockStmt) bool {
+	_, ok := lastOf(block.List).(*ast.ReturnStmt)
+	return ok
+}
+
+// isLocal reports whether an expression is a variable of the function, or is _.
+func (c *committer) isLocal(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	v := c.variable(e)
+	return ok && id.Name == "_" || v != nil && v.Parent() != c.x.Pkg.Scope()
+}
+
 // behindCall reports whether an early return stands behind a call that may say that
 // something failed:
 //

@@ -2,9 +2,11 @@
 package streamsilent
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"os"
 )
@@ -129,4 +131,28 @@ func ChecksSome(path string, b []byte) {
 	defer f.Close()
 	_, err = f.Write(b)
 	must(err)
+}
+
+type lines struct{ err error }
+
+func (l *lines) put(w io.Writer, b []byte) {
+	if l.err == nil {
+		_, l.err = w.Write(b)
+	}
+}
+
+// Lines keeps its error in a field and ends the program if it is set.
+func Lines(path string, b []byte) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer f.Close()
+	var l lines
+	for line := range bytes.Lines(b) {
+		l.put(f, line)
+	}
+	if l.err != nil {
+		log.Fatal(l.err)
+	}
 }

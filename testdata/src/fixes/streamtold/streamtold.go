@@ -209,3 +209,37 @@ func collected(path string, lines []string) {
 		log.Print(failed)
 	}
 }
+
+func calledBack(path string, b []byte, done func(error)) {
+	f, err := os.Create(path) // want `no fix: another goroutine may go on before the file is complete$`
+	if err != nil {
+		done(err)
+		return
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		done(err)
+		return
+	}
+	done(nil)
+}
+
+// CalledBack is told what became of the file when that is closed.
+func CalledBack(path string, b []byte) (err error) {
+	callBack(path, b, func(e error) { err = e })
+	return err
+}
+
+func callBack(path string, b []byte, done func(error)) {
+	f, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		done(err)
+		return
+	}
+	if _, err := f.Write(b); err != nil {
+		f.Close()
+		done(err)
+		return
+	}
+	done(f.Close())
+}

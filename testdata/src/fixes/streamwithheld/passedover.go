@@ -265,3 +265,52 @@ func warn(err error) {
 		log.Print(err)
 	}
 }
+
+// A job keeps its error in a field, which is not followed.
+type job struct{ err error }
+
+func (j *job) write(path string, b []byte) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		j.err = err
+		return
+	}
+	defer f.Close()
+	_, j.err = f.Write(b)
+}
+
+func (j *job) writeOnce(path string, b []byte) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		j.err = err
+		return
+	}
+	defer f.Close()
+	if _, j.err = f.Write(b); j.err != nil {
+		return
+	}
+}
+
+func putLines(path string, lines []string) {
+	f, err := os.Create(path) // want `no fix: whether the function fails where it returns cannot be told$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	defer f.Close()
+	var j lineJob
+	for _, line := range lines {
+		j.put(f, line)
+	}
+	if j.err != nil {
+		log.Print(j.err)
+	}
+}
+
+type lineJob struct{ err error }
+
+func (j *lineJob) put(w io.Writer, s string) {
+	if j.err == nil {
+		_, j.err = io.WriteString(w, s)
+	}
+}
