@@ -99,7 +99,7 @@ func (c *committer) behindCall(ret *ast.ReturnStmt) bool {
 		return false
 	}
 	list := statements(c.parents[ret])
-	for _, stmt := range slices.Backward(list[:slices.Index(list, ast.Stmt(ret))]) {
+	for _, stmt := range slices.Backward(list[:max(0, slices.Index(list, ast.Stmt(ret)))]) { // it may have a label
 		_, isCall := stmt.(*ast.ExprStmt)
 		switch {
 		case c.isClosing(stmt) || slices.ContainsFunc(c.others, func(o *stream) bool { return o.isClosing(stmt) }):
