@@ -75,6 +75,7 @@ type stream struct {
 	life   life
 	events events
 	drops  map[*pathvalue.Func]bool // functions that may return nil for an error
+	passes map[checkedParam]bool    // parameters whose functions may return although they are errors
 
 	several bool      // the function has others
 	others  []*stream // those of them that are rewritten too

@@ -30,10 +30,11 @@ type committer struct {
 	guard bool // a deferred Close has to be added
 	why   reason
 
-	errIndex int             // of the error among the results, -1 for none
-	failing  map[string]bool // without one: what is returned where something failed
-	unseen   bool            // without one: an error is kept where it is not followed
-	status   bool            // what is returned there is false or an exit status
+	errIndex int                 // of the error among the results, -1 for none
+	failing  map[string]bool     // without one: what is returned where something failed
+	unseen   bool                // without one: an error is kept where it is not followed
+	literals map[*types.Var]bool // without one: what function literals set
+	status   bool                // what is returned there is false or an exit status
 }
 
 // commits returns the edits by which every success exit commits, or why there
@@ -72,6 +73,7 @@ func (c *committer) findError() {
 	if c.errIndex >= 0 {
 		return
 	}
+	c.literals = c.setInLiterals()
 	c.unseen = c.keepsUnseen() || res.Len() == 0 && c.asksUnseen()
 	for _, e := range c.events.exits {
 		for _, st := range slices.Concat(e.open, e.closed, e.never) {
@@ -235,28 +237,29 @@ func (c *committer) unasked(st nilflow.State, pos token.Pos) bool {
 			continue
 		}
 		val := st.Of(v)
-		if val.Nilness == nilflow.Unknown && (c.setInLiteral(v) || val.Def != nil && len(c.life.touched[val.Def]) > 0) {
+		if val.Nilness == nilflow.Unknown && (c.literals[v] || val.Def != nil && len(c.life.touched[val.Def]) > 0) {
 			return true
 		}
 	}
 	return false
 }
 
-// setInLiteral reports whether a function literal that uses the file sets a variable of
-// the function around it.
-func (c *committer) setInLiteral(v *types.Var) bool {
+// setInLiterals returns the variables of the function that a function literal which uses
+// the file sets.
+func (c *committer) setInLiterals() map[*types.Var]bool {
+	set := map[*types.Var]bool{}
 	for n := range c.life.touched {
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || !slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return c.variable(e) == v }) {
-			continue
-		}
-		for up := ast.Node(a); up != nil; up = c.parents[up] {
-			if lit, ok := up.(*ast.FuncLit); ok && (v.Pos() < lit.Pos() || lit.End() < v.Pos()) {
-				return true
+		for up := n; ok && up != nil; up = c.parents[up] {
+			lit, isLit := up.(*ast.FuncLit)
+			for _, e := range a.Lhs {
+				if v := c.variable(e); isLit && v != nil && (v.Pos() < lit.Pos() || lit.End() < v.Pos()) {
+					set[v] = true
+				}
 			}
 		}
 	}
-	return false
+	return set
 }
 
 // meansFailure reports whether one of the results is false, or a number other

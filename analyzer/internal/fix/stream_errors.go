@@ -108,6 +108,10 @@ func (s *stream) mayDrop(c *pathvalue.Call, i int) bool {
 // returnsWith reports whether a function of the package may return where its parameter
 // i is an error that is not nil.
 func (s *stream) returnsWith(fn *pathvalue.Func, i int) bool {
+	p := checkedParam{fn, i}
+	if passes, ok := s.passes[p]; ok {
+		return passes
+	}
 	returns := false
 	w := &nilflow.Walk{
 		Info: s.x.Info, Type: funcType(fn), Body: fn.Body, NoReturn: s.neverReturns, Result: s.resultOf, Sentinel: s.sentinel,
@@ -118,7 +122,17 @@ func (s *stream) returnsWith(fn *pathvalue.Func, i int) bool {
 		returns = returns || isReturn
 		return st.Mode, true
 	}
-	return !w.Run() || returns
+	if s.passes == nil {
+		s.passes = map[checkedParam]bool{}
+	}
+	s.passes[p] = !w.Run() || returns
+	return s.passes[p]
+}
+
+// A checkedParam is a parameter of a function, by its place.
+type checkedParam struct {
+	fn *pathvalue.Func
+	i  int
 }
 
 // ended returns the states behind a call of a function of the package that ends the
