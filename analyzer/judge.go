@@ -180,9 +180,12 @@ func (j *judge) judge(e *fileeffects.Effect) verdict {
 }
 
 // namedForTests reports whether a package is named for tests: it or a folder
-// above it.
+// above it. A host name that the path begins with, as in example.test/app, is no folder.
 func namedForTests(pkg *types.Package) bool {
 	path := strings.TrimSuffix(pkg.Path(), "_test")
+	if host, folders, _ := strings.Cut(path, "/"); strings.Contains(host, ".") {
+		path = folders
+	}
 	for elem := range strings.SplitSeq(path+"/"+pkg.Name(), "/") {
 		if isTestName(elem) {
 			return true
