@@ -602,10 +602,16 @@ func (j *judge) presenceOnly(e *fileeffects.Effect, ev evidence) bool {
 	if ev.found() {
 		return ev.read != nil && !ev.inFrame && listed(ev.read) && j.askedElsewhere(e, bounded(j.byOp[knownfuncs.Stat]), pathvalue.Alike)
 	}
-	if !j.asked(e, knownfuncs.Stat) && !j.asked(e, knownfuncs.Remove) {
+	if !j.asked(e, knownfuncs.Stat) && !j.asked(e, knownfuncs.Remove) || j.readByName(e) {
 		return false
 	}
 	return e.Path == nil || !j.leaks(e)
+}
+
+// readByName reports whether the package reads the file by its name, be it to check it.
+func (j *judge) readByName(e *fileeffects.Effect) bool {
+	byName := func(r, _ *fileeffects.Effect) bool { return !listed(r) }
+	return len(j.readInFrame(e)) > 0 || j.readElsewhere(e, byName).found()
 }
 
 // leaks reports whether the path goes anywhere but to functions that are known

@@ -61,6 +61,7 @@ type judge struct {
 	checking   map[*fileeffects.Effect]bool
 	callers    map[*pathvalue.Func]map[*pathvalue.Func]bool
 	first      map[*pathvalue.Func]map[*pathvalue.Func]token.Pos
+	sure       map[*pathvalue.Func]map[*pathvalue.Func][]*pathvalue.Call
 }
 
 func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, tests bool) *judge {
@@ -74,6 +75,7 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, 
 		checking:  map[*fileeffects.Effect]bool{},
 		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},
 		first:     map[*pathvalue.Func]map[*pathvalue.Func]token.Pos{},
+		sure:      map[*pathvalue.Func]map[*pathvalue.Func][]*pathvalue.Call{},
 	}
 	for _, e := range effects.Effects {
 		j.byOp[e.Op] = append(j.byOp[e.Op], e)

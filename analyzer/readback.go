@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -320,11 +321,10 @@ func (j *judge) elsewhere(r, e *fileeffects.Effect) bool {
 	return !j.nextStep(reader, e, 0)
 }
 
-// readsBehind reports whether the function that reads has led to the write
-// before.
+// readsBehind reports whether the function that reads has always led to the write
+// before. One that writes a first file where there is none reads an older one else.
 func (j *judge) readsBehind(r, e *fileeffects.Effect) bool {
-	at, ok := j.firstCalls(e)[r.Frame()]
-	return ok && at < r.Pos()
+	return j.writtenBefore(r.Frame(), r.Pos(), e)
 }
 
 // nextStep reports whether every call of fn is behind the write or behind a
@@ -337,7 +337,7 @@ func (j *judge) nextStep(fn *pathvalue.Func, e *fileeffects.Effect, depth int) b
 	}
 	for _, site := range fn.Sites {
 		caller := site.In.Outermost()
-		behind := writtenBefore(site, writers) || caller == e.Frame() && site.Expr.Pos() > e.Pos()
+		behind := j.writtenBefore(caller, site.Expr.Pos(), e) || caller == e.Frame() && e.Call.SurelyBefore(site.Expr.Pos())
 		if !behind && !j.nextStep(caller, e, depth+1) {
 			return false
 		}
@@ -371,7 +371,7 @@ func (j *judge) checks(r *fileeffects.Effect) bool {
 // its function, and always runs.
 func (j *judge) behindWrite(r *fileeffects.Effect) bool {
 	for _, w := range bounded(j.effects.InFrame(r.Frame(), knownfuncs.Truncate)) {
-		if w.Pos() < r.Pos() && w.Call != r.Call && pathvalue.Equal(w.Paths[0], r.Paths[0]) && w.Call.Condition() == nil {
+		if w.Call != r.Call && pathvalue.Equal(w.Paths[0], r.Paths[0]) && w.Call.Condition() == nil && w.Call.SurelyBefore(r.Pos()) && surelyWrites(w.From) {
 			return true
 		}
 	}
@@ -408,16 +408,18 @@ func foundBelow(e *fileeffects.Effect, dirs []pathvalue.Value) bool {
 	})
 }
 
+// maxCallers bounds the calls between a function and those that lead to it.
+const maxCallers = 4
+
 // callersOf returns fn and the functions of the package that call it, over a
 // few calls.
 func (j *judge) callersOf(fn *pathvalue.Func) map[*pathvalue.Func]bool {
 	if out, ok := j.callers[fn]; ok {
 		return out
 	}
-	const maxCalls = 4
 	out := map[*pathvalue.Func]bool{fn: true}
 	level := []*pathvalue.Func{fn}
-	for range maxCalls {
+	for range maxCallers {
 		var next []*pathvalue.Func
 		for _, f := range level {
 			if f == nil {
@@ -436,18 +438,50 @@ func (j *judge) callersOf(fn *pathvalue.Func) map[*pathvalue.Func]bool {
 	return out
 }
 
-// writtenBefore reports whether the function around a call has called one of
-// the writers before.
-func writtenBefore(site *pathvalue.Call, writers map[*pathvalue.Func]bool) bool {
-	if site.In == nil {
-		return false
-	}
-	for _, c := range site.In.Calls {
-		if c.Expr.Pos() < site.Expr.Pos() && c.Callee != nil && writers[c.Callee] {
-			return true
+// writtenBefore reports whether a function has always led to the write e before it
+// gets to the place at.
+func (j *judge) writtenBefore(fn *pathvalue.Func, at token.Pos, e *fileeffects.Effect) bool {
+	return surelyWrites(e) && slices.ContainsFunc(j.sureCalls(e.Frame())[fn], func(c *pathvalue.Call) bool { return c.SurelyBefore(at) })
+}
+
+// surelyWrites reports whether the function of the write e, and each that it is handed
+// through, has written whenever it succeeds.
+func surelyWrites(e *fileeffects.Effect) bool {
+	for in := e; in != nil; in = in.From {
+		if !in.Call.SurelyRuns() {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// sureCalls returns the calls, by the functions that they stand in, which have fn run
+// whenever they succeed, over a few calls.
+func (j *judge) sureCalls(fn *pathvalue.Func) map[*pathvalue.Func][]*pathvalue.Call {
+	if out, ok := j.sure[fn]; ok {
+		return out
+	}
+	out, runs := map[*pathvalue.Func][]*pathvalue.Call{}, map[*pathvalue.Func]bool{fn: true}
+	level := []*pathvalue.Func{fn}
+	for range maxCallers {
+		var next []*pathvalue.Func
+		for _, f := range level {
+			if f == nil {
+				continue
+			}
+			for _, site := range f.Sites {
+				caller := site.In.Outermost()
+				out[caller] = append(out[caller], site)
+				if !runs[caller] && site.SurelyRuns() {
+					runs[caller] = true
+					next = append(next, caller)
+				}
+			}
+		}
+		level = next
+	}
+	j.sure[fn] = out
+	return out
 }
 
 // readInFrame returns the reads of e's path in the function that writes it.
