@@ -255,7 +255,7 @@ func bounded(effects []*fileeffects.Effect) []*fileeffects.Effect {
 func (j *judge) removes(r, e *fileeffects.Effect) bool {
 	for _, dir := range r.Paths {
 		for _, v := range e.Paths {
-			if pathvalue.Equal(v, dir) || pathvalue.Below(v, dir) {
+			if (pathvalue.Equal(v, dir) || pathvalue.Below(v, dir)) && !pathvalue.Apart(v, dir) {
 				return true
 			}
 		}
@@ -314,25 +314,61 @@ func isClose(fn *pathvalue.Func) bool {
 	return fn != nil && fn.Obj != nil && fn.Obj.Name() == "Close" && fn.Sig.Recv() != nil && fn.Sig.Params().Len() == 0
 }
 
-// firstCalls returns where the functions that lead to the write e do so first.
-func (j *judge) firstCalls(e *fileeffects.Effect) map[*pathvalue.Func]token.Pos {
-	if out, ok := j.first[e.Frame()]; ok {
+// A lead is a call that leads to an effect, and what the function around the call says
+// for the effect's paths.
+type lead struct {
+	call  *pathvalue.Call
+	paths []pathvalue.Value
+}
+
+// leads returns the calls that lead to the effect e, over a few of them, by the
+// functions that they stand in.
+func (j *judge) leads(e *fileeffects.Effect) map[*pathvalue.Func][]lead {
+	if out, ok := j.leading[e]; ok {
 		return out
 	}
-	out := map[*pathvalue.Func]token.Pos{}
-	j.first[e.Frame()] = out
-	for fn := range j.callersOf(e.Frame()) {
-		if fn == nil {
-			continue
-		}
-		for _, site := range fn.Sites {
-			f := site.In.Outermost()
-			if at, ok := out[f]; !ok || site.Expr.Pos() < at {
-				out[f] = site.Expr.Pos()
+	out := map[*pathvalue.Func][]lead{}
+	j.leading[e] = out
+	type said struct {
+		fn    *pathvalue.Func
+		paths []pathvalue.Value
+	}
+	level, count := []said{{e.Frame(), e.Paths}}, 0
+	for range maxCallers {
+		var next []said
+		for _, s := range level {
+			if s.fn == nil {
+				continue
+			}
+			for _, site := range s.fn.Sites {
+				caller := site.In.Outermost()
+				if count++; count > maxLooked {
+					return out
+				}
+				l := lead{site, j.effects.AsSaid(s.paths, s.fn, site)}
+				if len(out[caller]) == 0 || apart(out[caller], l) {
+					next = append(next, said{caller, l.paths})
+				}
+				out[caller] = append(out[caller], l)
 			}
 		}
+		level = next
 	}
 	return out
+}
+
+// apart reports whether a call leads to the effect on another object than each that is
+// known.
+func apart(known []lead, l lead) bool {
+	return !slices.ContainsFunc(known, func(k lead) bool { return !otherObject(k.paths, l.paths) })
+}
+
+// otherObject reports whether paths of one function are all of another object than the
+// others.
+func otherObject(a, b []pathvalue.Value) bool {
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(v pathvalue.Value) bool {
+		return slices.ContainsFunc(b, func(w pathvalue.Value) bool { return !pathvalue.Apart(v, w) })
+	})
 }
 
 // runsBehind reports whether a call always runs behind the place at: later in
@@ -445,20 +481,20 @@ func hasWord(v pathvalue.Value, word string) bool {
 }
 
 // runsBehindWriter reports whether a function leads to the write e and then to
-// the effect r.
+// the effect r, for the same object if the paths are of its fields.
 func (j *judge) runsBehindWriter(r, e *fileeffects.Effect) bool {
-	writes := j.firstCalls(e)
-	for fn := range j.callersOf(r.Frame()) {
-		if fn == nil {
-			continue
-		}
-		if at, ok := writes[fn]; ok && fn == r.Frame() && runsBehind(r.Call, at) {
+	writes := j.leads(e)
+	behind := func(fn *pathvalue.Func, then lead) bool {
+		return slices.ContainsFunc(writes[fn], func(w lead) bool {
+			return runsBehind(then.call, w.call.Expr.Pos()) && !otherObject(w.paths, then.paths)
+		})
+	}
+	if behind(r.Frame(), lead{r.Call, r.Paths}) {
+		return true
+	}
+	for fn, calls := range j.leads(r) {
+		if slices.ContainsFunc(calls, func(then lead) bool { return behind(fn, then) }) {
 			return true
-		}
-		for _, site := range fn.Sites {
-			if at, ok := writes[site.In.Outermost()]; ok && runsBehind(site, at) {
-				return true
-			}
 		}
 	}
 	return false
@@ -470,7 +506,8 @@ func (j *judge) movesAway(r, e *fileeffects.Effect, sameFrame bool) bool {
 	for _, v := range e.Paths {
 		moved := false
 		for _, from := range r.Paths {
-			moved = moved || pathvalue.Equal(v, from) || !sameFrame && j.sameFile(v, from)
+			same := pathvalue.Equal(v, from) && !(sameFrame && pathvalue.Apart(v, from))
+			moved = moved || same || !sameFrame && j.sameFile(v, from)
 		}
 		for _, to := range r.Dest {
 			if len(e.Paths) > 1 && pathvalue.Equal(v, to) {

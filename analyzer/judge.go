@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -60,7 +59,7 @@ type judge struct {
 	scratch    map[string]bool // variables for temporary files
 	checking   map[*fileeffects.Effect]bool
 	callers    map[*pathvalue.Func]map[*pathvalue.Func]bool
-	first      map[*pathvalue.Func]map[*pathvalue.Func]token.Pos
+	leading    map[*fileeffects.Effect]map[*pathvalue.Func][]lead
 	sure       map[*pathvalue.Func]map[*pathvalue.Func][]*pathvalue.Call
 }
 
@@ -74,7 +73,7 @@ func newJudge(pass *analysis.Pass, effects *fileeffects.Package, d *directives, 
 		dashes:    map[*pathvalue.Func][]dashTest{},
 		checking:  map[*fileeffects.Effect]bool{},
 		callers:   map[*pathvalue.Func]map[*pathvalue.Func]bool{},
-		first:     map[*pathvalue.Func]map[*pathvalue.Func]token.Pos{},
+		leading:   map[*fileeffects.Effect]map[*pathvalue.Func][]lead{},
 		sure:      map[*pathvalue.Func]map[*pathvalue.Func][]*pathvalue.Call{},
 	}
 	for _, e := range effects.Effects {

@@ -54,6 +54,23 @@ func sameOwner(a, b *Atom) bool {
 	return true
 }
 
+// Apart reports whether a and b, values of one function, begin with one field of two
+// objects, as far as the function tells: a.dir and b.dir.
+func Apart(a, b Value) bool {
+	x, y := a.Head(), b.Head()
+	return x.Kind == Field && y.Kind == Field && x.Name == y.Name && ownersApart(x.Base, y.Base)
+}
+
+func ownersApart(a, b *Atom) bool {
+	switch {
+	case a == nil || b == nil:
+		return false
+	case a.Kind == Field && b.Kind == Field && a.Name == b.Name:
+		return ownersApart(a.Base, b.Base)
+	}
+	return Of(*a).Identity() != Of(*b).Identity()
+}
+
 // sameArguments reports whether two calls can have the same arguments: none of
 // them certainly differ.
 func sameArguments(a, b *Atom) bool {

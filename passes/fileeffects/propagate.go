@@ -106,6 +106,11 @@ func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) 
 	return inst
 }
 
+// AsSaid returns values of a function in the terms of one that calls it.
+func (p *Package) AsSaid(values []pathvalue.Value, fn *pathvalue.Func, site *pathvalue.Call) []pathvalue.Value {
+	return substitute(values, fn.Key, binding(p.Index, site, fn.Sig))
+}
+
 // binding returns what a call passes for the parameters of the function that
 // it calls.
 func binding(x *pathvalue.Index, site *pathvalue.Call, sig *types.Signature) pathvalue.Binding {
