@@ -444,7 +444,25 @@ func (s *stream) touchesPath(e *fileeffects.Effect) bool {
 	if s.onHandle(e) {
 		return false
 	}
+	if e.Call.Callee == s.fn {
+		return s.samePathInside(e.Paths) || s.samePathInside(e.Dest)
+	}
 	return s.samePath(e.Paths) || s.samePath(e.Dest)
+}
+
+// samePathInside is samePath for what the function does where it calls itself. A path
+// that it passes there is its own in the call inside, which does not make it that of
+// the call outside: that one has what it passes on, or what others pass.
+func (s *stream) samePathInside(paths []pathvalue.Value) bool {
+	own := slices.Clone(s.e.Paths)
+	for _, site := range s.fn.Sites {
+		for _, e := range s.effects.OfCall(site) {
+			if e.From == s.e && site.In != s.fn {
+				own = append(own, s.expanded(e.Paths)...)
+			}
+		}
+	}
+	return anyEqual(own, s.expanded(paths))
 }
 
 // onHandle reports whether an effect is on the file by the handle itself: its
@@ -454,18 +472,20 @@ func (s *stream) onHandle(e *fileeffects.Effect) bool {
 }
 
 func (s *stream) samePath(paths []pathvalue.Value) bool {
-	for _, p := range s.e.Paths {
-		for _, own := range s.effects.Expand(p) {
-			for _, q := range paths {
-				for _, other := range s.effects.Expand(q) {
-					if pathvalue.Equal(own, other) {
-						return true
-					}
-				}
-			}
-		}
+	return anyEqual(s.expanded(s.e.Paths), s.expanded(paths))
+}
+
+func (s *stream) expanded(paths []pathvalue.Value) (all []pathvalue.Value) {
+	for _, p := range paths {
+		all = append(all, s.effects.Expand(p)...)
 	}
-	return false
+	return all
+}
+
+func anyEqual(some, others []pathvalue.Value) bool {
+	return slices.ContainsFunc(some, func(v pathvalue.Value) bool {
+		return slices.ContainsFunc(others, func(w pathvalue.Value) bool { return pathvalue.Equal(v, w) })
+	})
 }
 
 // onlyError reports whether a function takes an error and returns one, and
