@@ -244,7 +244,7 @@ func TestSuite(t *testing.T) {
 
 // start matches how a message begins: with a callee, which is an identifier, a
 // selector or something in parentheses.
-var start = regexp.MustCompile(`^[\pL_(*]\S* (truncates|overwrites|creates) \S`)
+var start = regexp.MustCompile(`^[\pL_(*]\S* (truncates|overwrites|writes|creates) \S`)
 
 // checkForm checks what wants cannot see of each finding: the category, the range,
 // the form of the message.

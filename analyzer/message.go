@@ -22,6 +22,8 @@ func message(j *judge, e *fileeffects.Effect, v verdict) string {
 	switch {
 	case v.kind == creates:
 		b.WriteString(" creates " + path + " in place: a crash leaves a partial file that later runs take for whole")
+	case e.Op == knownfuncs.Overwrite && j.effects.RemovedBefore(e):
+		b.WriteString(" writes " + path + " anew after its removal: a crash leaves it missing, empty or partial")
 	case e.Op == knownfuncs.Overwrite:
 		b.WriteString(" overwrites " + path + " in place: a crash leaves it half old, half new")
 	default:

@@ -66,6 +66,41 @@ func (p *Package) justMade(e *Effect) bool {
 	return false
 }
 
+// RemovedBefore reports whether the function of the write removes the file, or renames
+// it away, before: what is written is a new file then. Whether the removal fails is not
+// asked, and what functions called for it do is not followed.
+func (p *Package) RemovedBefore(e *Effect) bool {
+	for _, op := range []knownfuncs.Op{knownfuncs.Remove, knownfuncs.RemoveAll, knownfuncs.Rename} {
+		for _, r := range bounded(p.InFrame(e.Frame(), op)) {
+			if r.Own() && r.In == e.In && !r.Deferred() && r.RunsBefore(e) && !repeatsWithout(e, r) && equalPaths(r.Paths, e.Paths) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// repeatsWithout reports whether a loop is around e and not around r.
+func repeatsWithout(e, r *Effect) bool {
+	return slices.ContainsFunc(e.Call.Stack, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return r.Pos() < n.Pos() || n.End() <= r.Pos()
+		}
+		return false
+	})
+}
+
+// equalPaths reports whether each of some values is one of others.
+func equalPaths(others, some []pathvalue.Value) bool {
+	for _, v := range some {
+		if !slices.ContainsFunc(others, func(w pathvalue.Value) bool { return pathvalue.Equal(v, w) }) {
+			return false
+		}
+	}
+	return len(some) > 0
+}
+
 func hasUnique(values []pathvalue.Value) bool {
 	for _, v := range values {
 		if !v.Unique() {

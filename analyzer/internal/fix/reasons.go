@@ -45,6 +45,7 @@ const (
 	whyManyFiles     reason = "many files are written in a loop"
 	whyEmptied       reason = "write the new content to a file of atomicfile.Create and commit it where this one is emptied"
 	whyEmptiedByName reason = "write the new content to a file of atomicfile.Create instead of emptying this one"
+	whyRemovedBefore reason = "write the new content to a file of atomicfile.Create instead of removing this one"
 )
 
 // Of a function variable that is called.

@@ -156,6 +156,8 @@ func (s *stream) enter(b *body) reason {
 	s.ftype = funcType(s.fn)
 	b.opened++
 	switch {
+	case s.e.Op != knownfuncs.Truncate && s.effects.RemovedBefore(s.e):
+		return whyRemovedBefore
 	case s.e.Op != knownfuncs.Truncate:
 		return whyNotTruncated
 	case s.fn.Body == nil || s.ftype == nil || s.fn.Sig == nil:

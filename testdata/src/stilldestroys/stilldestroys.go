@@ -52,12 +52,73 @@ func (c *Cache) rebuild() error {
 	if err := os.Remove(c.path); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	f, err := os.OpenFile(c.path, os.O_RDWR|os.O_CREATE, 0o644) // want `^os.OpenFile (truncates|overwrites) c.path .* \(load reads it back at stilldestroys.go:\d+\)$`
+	f, err := os.OpenFile(c.path, os.O_RDWR|os.O_CREATE, 0o644) // want `^os.OpenFile writes c.path anew after its removal: a crash leaves it missing, empty or partial \(load reads it back at stilldestroys.go:\d+\)$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	return json.NewEncoder(f).Encode(c.all)
+}
+
+// The old file is kept under another name.
+func (c *Cache) rotate() error {
+	os.Rename(c.path, c.path+".old")
+	f, err := os.OpenFile(c.path, os.O_WRONLY|os.O_CREATE, 0o644) // want `^os.OpenFile writes c.path anew after its removal: a crash leaves it missing, empty or partial \(load reads it back`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return json.NewEncoder(f).Encode(c.all)
+}
+
+// In some cases only, another file, once for many writes, or when all is done: the
+// old file may still be there.
+func (c *Cache) sometimes(clean bool) error {
+	if clean {
+		os.Remove(c.path)
+	}
+	f, err := os.OpenFile(c.path, os.O_WRONLY|os.O_CREATE, 0o644) // want `^os.OpenFile overwrites c.path in place: a crash leaves it half old, half new \(load reads it back`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return json.NewEncoder(f).Encode(c.all)
+}
+
+func (c *Cache) another() error {
+	os.Remove(c.path + ".old")
+	f, err := os.OpenFile(c.path, os.O_WRONLY|os.O_CREATE, 0o644) // want `^os.OpenFile overwrites c.path in place: a crash leaves it half old, half new \(load reads it back`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return json.NewEncoder(f).Encode(c.all)
+}
+
+func (c *Cache) each(values []string) error {
+	os.Remove(c.path)
+	for _, v := range values {
+		f, err := os.OpenFile(c.path, os.O_WRONLY|os.O_CREATE, 0o644) // want `^os.OpenFile overwrites c.path in place: a crash leaves it half old, half new \(load reads it back`
+		if err != nil {
+			return err
+		}
+		f.WriteString(v)
+		f.Close()
+	}
+	return nil
+}
+
+func (c *Cache) afterwards() error {
+	f, err := os.OpenFile(c.path, os.O_WRONLY|os.O_CREATE, 0o644) // want `^os.OpenFile overwrites c.path in place: a crash leaves it half old, half new \(load reads it back`
+	if err != nil {
+		return err
+	}
+	if err := json.NewEncoder(f).Encode(c.all); err != nil {
+		f.Close()
+		os.Remove(c.path)
+		return err
+	}
+	return f.Close()
 }
 
 // By its path.

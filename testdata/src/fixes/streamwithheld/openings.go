@@ -19,6 +19,17 @@ func inPlace(path string, b []byte) error {
 	return err
 }
 
+func anew(path string, b []byte) error {
+	os.Remove(path)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600) // want `no fix: write the new content to a file of atomicfile.Create instead of removing this one$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Write(b)
+	return err
+}
+
 func byVar(path string, b []byte) error {
 	var f, err = os.Create(path) // want `no fix: a var declaration opens it$`
 	if err != nil {
