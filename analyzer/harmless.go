@@ -648,7 +648,7 @@ func (j *judge) fallsBack(e *fileeffects.Effect) bool {
 // up there, is no use of this file where its name is asked for by stat.
 func (j *judge) presenceOnly(e *fileeffects.Effect, ev evidence) bool {
 	if ev.found() {
-		return ev.read != nil && !ev.inFrame && listed(ev.read) && j.askedElsewhere(e, bounded(j.byOp[knownfuncs.Stat]), pathvalue.Alike)
+		return ev.read != nil && !ev.inFrame && listed(ev.read) && j.askedElsewhere(e, bounded(j.byOp[knownfuncs.Stat]), j.x.Alike)
 	}
 	if !j.asked(e, knownfuncs.Stat) && !j.asked(e, knownfuncs.Remove) || j.readByName(e) {
 		return false

@@ -212,7 +212,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		for _, v := range j.expand(p) {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
-					if counts(c.read, e) && pathvalue.Alike(v, c.value) && j.isNews(c, e) && !j.toldApart(c, e, v) {
+					if counts(c.read, e) && j.x.Alike(v, c.value) && j.isNews(c, e) && !j.toldApart(c, e, v) {
 						return evidence{read: c.read}
 					}
 				}
@@ -232,7 +232,7 @@ func (j *judge) toldApart(c candidate, e *fileeffects.Effect, v pathvalue.Value)
 	}
 	written := j.waysTo(e, v)
 	return !slices.ContainsFunc(j.waysTo(c.read, c.value), func(r *fileeffects.Effect) bool {
-		return slices.ContainsFunc(written, func(w *fileeffects.Effect) bool { return !crossed(w, r) })
+		return slices.ContainsFunc(written, func(w *fileeffects.Effect) bool { return !j.crossed(w, r) })
 	})
 }
 
@@ -264,10 +264,10 @@ func (j *judge) waysTo(e *fileeffects.Effect, v pathvalue.Value) []*fileeffects.
 
 // crossed reports whether one of the functions that two effects are handed through
 // tells their paths apart.
-func crossed(a, b *fileeffects.Effect) bool {
+func (j *judge) crossed(a, b *fileeffects.Effect) bool {
 	for in := a; in != nil; in = in.From {
 		for out := b; out != nil; out = out.From {
-			if in.Frame() == out.Frame() && pathvalue.Crossed(in.Paths[0], out.Paths[0]) {
+			if in.Frame() == out.Frame() && j.x.Crossed(in.Paths[0], out.Paths[0]) {
 				return true
 			}
 		}
@@ -529,7 +529,7 @@ var verbs = []struct{ write, read string }{
 // LoadChart(path) *Chart, or two methods of one type.
 func (j *judge) pairedReader(e *fileeffects.Effect) evidence {
 	w := e.Frame()
-	if w == nil || w.Obj == nil || !onParameter(e, w) {
+	if w == nil || w.Obj == nil || !j.onParameter(e, w) {
 		return evidence{}
 	}
 	for _, r := range j.pairable(w) {
@@ -554,7 +554,7 @@ func (j *judge) pairable(w *pathvalue.Func) []*fileeffects.Effect {
 	if j.subjects == nil {
 		j.subjects = map[subject][]*fileeffects.Effect{}
 		for _, r := range j.byOp[knownfuncs.Read] {
-			if f := r.Frame(); f != nil && f.Obj != nil && onParameter(r, f) {
+			if f := r.Frame(); f != nil && f.Obj != nil && j.onParameter(r, f) {
 				j.addSubjects(f, r)
 			}
 		}
@@ -589,10 +589,16 @@ func (j *judge) addSubjects(f *pathvalue.Func, r *fileeffects.Effect) {
 	}
 }
 
-// onParameter reports whether the effect's whole path is one parameter.
-func onParameter(e *fileeffects.Effect, fn *pathvalue.Func) bool {
+// onParameter reports whether the effect's whole path is one parameter, or one that a
+// call only spells in another way. A function that hands out the file which it opens so
+// is a layer above the file system, whatever lies there.
+func (j *judge) onParameter(e *fileeffects.Effect, fn *pathvalue.Func) bool {
 	for _, v := range e.Paths {
-		if a, ok := v.Single(); ok && a.Kind == pathvalue.Param && a.Name == fn.Key && a.Index >= 0 {
+		a, ok := j.x.Spelled(v)
+		if !ok || a.Name != fn.Key || a.Index < 0 {
+			continue
+		}
+		if own, _ := v.Single(); own.Kind == pathvalue.Param || e.Use&fileeffects.Returned == 0 {
 			return true
 		}
 	}

@@ -4,7 +4,7 @@
 // well-known place), so that two expressions can be asked whether they are the
 // same path, one below the other, or what kind of place they lead to.
 //
-// An [Index] of one package evaluates its expressions; [Equal], [Alike] and
-// [Below] compare values; [Index.Expand] and [Index.Origins] look through
+// An [Index] of one package evaluates its expressions; [Equal],
+// [Index.Alike] and [Below] compare values; [Index.Expand] and [Index.Origins] look through
 // fields, package variables, parameters and functions to what they hold.
 package pathvalue

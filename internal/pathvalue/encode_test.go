@@ -174,7 +174,7 @@ func FuzzUnmarshal(f *testing.F) {
 		}
 		_, _, _ = v.Fixed(), v.Unique(), v.Head()
 		_, _, _, _ = v.Dir(), v.Base(), v.Clean(), v.Trim(Text(".tmp"))
-		_, _ = Alike(v, w), Below(v, w)
+		_, _ = new(Index).Alike(v, w), Below(v, w)
 		_ = Substitute(v, "p.F", func(int) []Value { return []Value{Text("a"), v} })
 	})
 }

@@ -104,14 +104,20 @@ func functionOf(a *Atom) string {
 // which have other names in other functions, and an anchor is the same: a
 // field, a package variable, a call, a place, or the file's literal name. So
 // Join(s.dir, id+".json") in Save is alike Join(s.dir, key+".json") in Load.
-func Alike(a, b Value) bool {
-	return align(a.atoms, b.atoms, false) || (sameTail(a, b) && spellings(a.Head(), b.Head()))
+//
+// A call is an anchor where its function adds something to what it is passed: one that
+// may return its argument as it is only spells it in another way.
+func (x *Index) Alike(a, b Value) bool {
+	if alike, anchored := x.align(a.atoms, b.atoms); alike && anchored {
+		return true
+	}
+	return sameTail(a, b) && spellings(a.Head(), b.Head())
 }
 
 // Crossed reports whether a and b would be alike if they were of two functions, but
 // are of one, which tells them apart: name(src) and name(dst).
-func Crossed(a, b Value) bool {
-	return !Equal(a, b) && !Alike(a, b) && Alike(a, b.ofAnother())
+func (x *Index) Crossed(a, b Value) bool {
+	return !Equal(a, b) && !x.Alike(a, b) && x.Alike(a, b.ofAnother())
 }
 
 // ofAnother returns v as a function would say it that has other names for everything.
@@ -131,30 +137,34 @@ func (v Value) ofAnother() Value {
 	return Of(atoms...)
 }
 
-// align compares the atoms one by one; anchored says whether an anchor has
-// been seen before them.
-func align(a, b []Atom, anchored bool) bool {
+// align compares the atoms one by one, and tells whether one of them is an anchor.
+func (x *Index) align(a, b []Atom) (alike, anchored bool) {
 	for len(a) > 0 && len(b) > 0 {
-		x, y := &a[0], &b[0]
+		p, q := &a[0], &b[0]
+		anchor := false
 		switch {
-		case x.Kind == Child || y.Kind == Child:
-			return anchored && sameEnd(a[len(a)-1], b[len(b)-1])
-		case x.Kind == Literal && y.Kind == Literal:
-			if x.Name != y.Name {
-				return false
-			}
-			anchored = anchored || namesFile(x.Name)
-		case sameAtom(x, y):
-			anchored = anchored || isAnchor(x)
-		case isVariable(x) && isVariable(y) && functionOf(x) != functionOf(y):
-		case x.Kind == Result && y.Kind == Result && alikeCalls(x, y), x.Kind == Element && y.Kind == Element && alikeElements(x, y):
-			anchored = true
+		case p.Kind == Child || q.Kind == Child:
+			return sameEnd(a[len(a)-1], b[len(b)-1]), anchored
+		case p.Kind == Literal && q.Kind == Literal:
+			alike, anchor = p.Name == q.Name, namesFile(p.Name)
+		case sameAtom(p, q):
+			alike, anchor = true, isAnchor(p)
+		case isVariable(p) && isVariable(q):
+			alike = functionOf(p) != functionOf(q)
+		case p.Kind == Result && q.Kind == Result:
+			alike, anchor = x.alikeCalls(p, q)
+		case p.Kind == Element && q.Kind == Element:
+			alike, anchor = x.alikeElements(p, q), true
 		default:
-			return false
+			alike = false
 		}
+		if !alike {
+			return false, false
+		}
+		anchored = anchored || anchor
 		a, b = a[1:], b[1:]
 	}
-	return anchored && len(a) == 0 && len(b) == 0
+	return len(a) == 0 && len(b) == 0, anchored
 }
 
 // sameEnd reports whether two paths, which end so, can be one. How deep what a walk finds
@@ -163,28 +173,31 @@ func sameEnd(x, y Atom) bool {
 	return x.Kind != Literal || y.Kind != Literal || strings.HasSuffix(x.Name, y.Name) || strings.HasSuffix(y.Name, x.Name)
 }
 
-// alikeCalls reports whether x and y call one helper, with arguments that
-// differ in parameters and variables only.
-func alikeCalls(x, y *Atom) bool {
-	if x.Name != y.Name || x.Index != y.Index || len(x.Args) != len(y.Args) || !sameOwner(x.Base, y.Base) {
-		return false
+// alikeCalls reports whether p and q call one helper, with arguments that differ in
+// parameters and variables only, and whether the call is an anchor: the helper adds
+// something to them, or there is an anchor among them.
+func (x *Index) alikeCalls(p, q *Atom) (alike, anchored bool) {
+	if p.Name != q.Name || p.Index != q.Index || len(p.Args) != len(q.Args) || !sameOwner(p.Base, q.Base) {
+		return false, false
 	}
-	for i := range x.Args {
-		if !align(x.Args[i].atoms, y.Args[i].atoms, true) {
-			return false
+	for i := range p.Args {
+		alike, anchor := x.align(p.Args[i].atoms, q.Args[i].atoms)
+		if !alike {
+			return false, false
 		}
+		anchored = anchored || anchor
 	}
-	return true
+	return true, anchored || x.adds(p)
 }
 
-// alikeElements reports whether x and y are elements of one map or slice, at keys
+// alikeElements reports whether p and q are elements of one map or slice, at keys
 // that differ in parameters and variables only.
-func alikeElements(x, y *Atom) bool {
-	if x.Base == nil || y.Base == nil || !isAnchor(x.Base) || !sameAtom(x.Base, y.Base) || len(x.Args) != len(y.Args) {
+func (x *Index) alikeElements(p, q *Atom) bool {
+	if p.Base == nil || q.Base == nil || !isAnchor(p.Base) || !sameAtom(p.Base, q.Base) || len(p.Args) != len(q.Args) {
 		return false
 	}
-	for i := range x.Args {
-		if !align(x.Args[i].atoms, y.Args[i].atoms, true) {
+	for i := range p.Args {
+		if alike, _ := x.align(p.Args[i].atoms, q.Args[i].atoms); !alike {
 			return false
 		}
 	}

@@ -60,7 +60,14 @@ var pairTests = []struct {
 
 	// Alike: what differs are parameters and variables of two functions.
 	{"alike by a field", `type S struct{ d string }; func (s *S) F(id string) { mark(s.d + "/" + id + ".json") }; func (s *S) G(key string) { mark(s.d + "/" + key + ".json") }`, "alike"},
-	{"alike by a helper", `func name(s string) string { return s }; func F(id string) { mark(name(id)) }; func G(key string) { mark(name(key)) }`, "alike"},
+	{"alike by a helper", `func name(s string) string { return s + ".json" }; func F(id string) { mark(name(id)) }; func G(key string) { mark(name(key)) }`, "alike"},
+	{"helper that returns its argument", `func name(s string) string { return s }; func F(id string) { mark(name(id)) }; func G(key string) { mark(name(key)) }`, ""},
+	{"helper that may return its argument", `import "os"; func name(s string) string { if s[0] != '~' { return s }; return os.Getenv("HOME") + s[1:] }; func F(id string) { mark(name(id)) }; func G(key string) { mark(name(key)) }`, ""},
+	{"helper above such a helper", `func abs(s string) (string, error) { return s, nil }; func name(s string) string { p, _ := abs(s); return p }; func F(id string) { mark(name(id)) }; func G(key string) { mark(name(key)) }`, ""},
+	{"helper that may return its argument, of a field", `type S struct{ d string }; func name(s string) string { return s }; func (s *S) F() { mark(name(s.d)) }; func (s *S) G() { mark(name(s.d)) }`, "equal alike below"},
+	{"helper that may return its argument, below a field", `type S struct{ d string }; func name(s string) string { return s }; func (s *S) F(id string) { mark(name(s.d + "/" + id)) }; func (s *S) G(key string) { mark(name(s.d + "/" + key)) }`, "alike"},
+	{"function of the standard library", `import "strings"; func F(id string) { mark(strings.TrimSpace(id)) }; func G(key string) { mark(strings.TrimSpace(key)) }`, ""},
+	{"part of an argument", `func F(id string) { mark(id[1:]) }; func G(key string) { mark(key[1:]) }`, ""},
 	{"alike by a tail", `func F(d string) { mark(d + "/state.json") }; func G(root string) { mark(root + "/state.json") }`, "alike"},
 	{"alike by a tail behind a helper", `func home() string { return "x" }; func F() { mark(home() + "/state.json") }; func G(root string) { mark(root + "/state.json") }`, "alike"},
 	{"two tails", `func F(d string) { mark(d + "/state.json") }; func G(root string) { mark(root + "/log.json") }`, ""},
@@ -112,7 +119,7 @@ func TestPairs(t *testing.T) {
 			for _, q := range []struct {
 				word  string
 				holds func(a, b Value) bool
-			}{{"equal", Equal}, {"alike", Alike}, {"crossed", Crossed}, {"below", Below}, {"extends", Extends}} {
+			}{{"equal", Equal}, {"alike", x.Alike}, {"crossed", x.Crossed}, {"below", Below}, {"extends", Extends}} {
 				if q.holds(a, b) {
 					got = append(got, q.word)
 				}
@@ -120,7 +127,7 @@ func TestPairs(t *testing.T) {
 			if got := strings.Join(got, " "); got != test.want {
 				t.Errorf("%v and %v: got %q, want %q", a, b, got, test.want)
 			}
-			if Equal(a, b) != Equal(b, a) || Alike(a, b) != Alike(b, a) {
+			if Equal(a, b) != Equal(b, a) || x.Alike(a, b) != x.Alike(b, a) {
 				t.Errorf("%v and %v: Equal or Alike is not the same the other way round", a, b)
 			}
 			if Equal(a, b) && a.Key() != b.Key() {

@@ -56,7 +56,7 @@ func (x *Index) lookThrough(v Value) []Value {
 	var out []Value
 	for i, a := range v.atoms {
 		sources, _ := x.sources(a)
-		for _, s := range sources {
+		for _, s := range respelled(&a, sources) {
 			out = append(out, v.with(i, s))
 		}
 	}
@@ -249,7 +249,7 @@ func (x *Index) mayGive(d *def, field Atom, values []Value) bool {
 		}
 		for _, w := range x.Expand(held) {
 			for _, v := range values {
-				if Equal(v, w) || Alike(v, w) {
+				if Equal(v, w) || x.Alike(v, w) {
 					return true
 				}
 			}

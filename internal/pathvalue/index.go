@@ -85,6 +85,7 @@ type Index struct {
 	byKey       map[string]*Func
 	origins     map[string]*origins // by head
 	rewritten   map[string][]Value
+	adding      map[called]bool
 	inside      map[*Func]bool // functions whose results are being evaluated
 	facts       Imports
 }
@@ -94,6 +95,8 @@ type Imports interface {
 	// Results returns the values of result i of fn in terms of its own
 	// parameters, named by [FuncKey].
 	Results(fn *types.Func, i int) []Value
+	// Spells reports whether result i of fn may be one of its parameters as it is.
+	Spells(fn *types.Func, i int) bool
 }
 
 type paramRef struct {

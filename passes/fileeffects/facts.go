@@ -29,6 +29,8 @@ type funcFact struct {
 	// Results has for each result the values that it may have, in terms of the
 	// parameters; none for what is not known or no path.
 	Results [][]pathvalue.Value
+	// Spells has the results that may be a parameter as it is: see [pathvalue.Index.Spells].
+	Spells []int
 	// Handles is what the function does with the handles that it is given.
 	Handles []factHandle
 	// Replaces says that it replaces the file in one of its parameters: see
@@ -44,7 +46,7 @@ type factHandle struct {
 
 // empty reports whether the fact says nothing.
 func (f *funcFact) empty() bool {
-	return len(f.Effects) == 0 && len(f.Results) == 0 && len(f.Handles) == 0
+	return len(f.Effects) == 0 && len(f.Results) == 0 && len(f.Spells) == 0 && len(f.Handles) == 0
 }
 
 // A factEffect is an effect in terms of the function's parameters.
@@ -72,6 +74,9 @@ func (f *funcFact) String() string {
 		if len(r) > 0 {
 			words = append(words, fmt.Sprintf("result %d is %v", i, r))
 		}
+	}
+	for _, i := range f.Spells {
+		words = append(words, fmt.Sprintf("result %d spells a parameter", i))
 	}
 	if f.Replaces {
 		words = append(words, "replaces")
@@ -170,6 +175,12 @@ func importedReads(pass *analysis.Pass, x *pathvalue.Index) []Imported {
 	return out
 }
 
+// Spells implements [pathvalue.Imports].
+func (m *imports) Spells(fn *types.Func, i int) bool {
+	f := m.of(fn)
+	return f != nil && slices.Contains(f.Spells, i)
+}
+
 // exportFacts lets importing packages know what this one's functions do. The
 // standard library has no facts: the table of known functions is its only
 // truth, because some drivers analyse it and some do not.
@@ -195,6 +206,7 @@ func exportFacts(pass *analysis.Pass, p *Package) {
 		fact := &funcFact{
 			Effects: factEffects(p, marks, byFunc[fn], fn),
 			Results: factResults(p.Index, fn),
+			Spells:  factSpells(p.Index, fn),
 			Handles: factHandles(p, fn),
 		}
 		if len(fact.Effects) > 0 {
@@ -269,7 +281,7 @@ func (f *funcFact) renamed(from, to string) *funcFact {
 	bind := func(i int) []pathvalue.Value {
 		return []pathvalue.Value{pathvalue.Of(pathvalue.Atom{Kind: pathvalue.Param, Name: to, Index: i})}
 	}
-	out := &funcFact{Handles: f.Handles}
+	out := &funcFact{Handles: f.Handles, Spells: f.Spells}
 	for _, e := range f.Effects {
 		e.Paths, e.Dest, e.Data = substitute(e.Paths, from, bind), substitute(e.Dest, from, bind), substitute(e.Data, from, bind)
 		out.Effects = append(out.Effects, e)
@@ -391,7 +403,7 @@ func factResults(x *pathvalue.Index, fn *pathvalue.Func) [][]pathvalue.Value {
 	results := fn.Sig.Results()
 	var out [][]pathvalue.Value
 	for i := range results.Len() {
-		if !types.Identical(results.At(i).Type().Underlying(), types.Typ[types.String]) {
+		if !isString(results.At(i)) {
 			continue
 		}
 		values := x.Results(fn, i)
@@ -403,6 +415,22 @@ func factResults(x *pathvalue.Index, fn *pathvalue.Func) [][]pathvalue.Value {
 		}
 	}
 	return out
+}
+
+// factSpells returns the string results that may be a parameter as it is.
+func factSpells(x *pathvalue.Index, fn *pathvalue.Func) []int {
+	results := fn.Sig.Results()
+	var out []int
+	for i := range results.Len() {
+		if isString(results.At(i)) && x.Spells(fn, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func isString(v *types.Var) bool {
+	return types.Identical(v.Type().Underlying(), types.Typ[types.String])
 }
 
 // factReads returns the package's reads of fields, package variables and
