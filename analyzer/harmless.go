@@ -588,7 +588,7 @@ func (j *judge) marker(e *fileeffects.Effect) bool {
 // emptying it is the first step of writing it anew.
 func (j *judge) filledLater(e *fileeffects.Effect) bool {
 	for in := e; in != nil; in = in.From {
-		if j.askedElsewhere(in, bounded(j.byOp[knownfuncs.Append]), pathvalue.Alike) && j.readElsewhere(in, j.elsewhere).found() {
+		if j.askedElsewhere(in, bounded(j.byOp[knownfuncs.Append]), j.x.Alike) && j.readElsewhere(in, j.elsewhere).found() {
 			return true
 		}
 	}
