@@ -229,52 +229,12 @@ func (j *judge) every(e *fileeffects.Effect, such func(pathvalue.Atom) bool) boo
 	return len(e.Paths) > 0
 }
 
-// removedAgain reports whether the path, or a directory that it is below, is
-// removed again: on every success path of the function that writes it, or by a
-// function that runs the writer and then cleans up.
-func (j *judge) removedAgain(e *fileeffects.Effect) bool {
-	for _, op := range []knownfuncs.Op{knownfuncs.Remove, knownfuncs.RemoveAll} {
-		for _, r := range bounded(j.effects.InFrame(e.Frame(), op)) {
-			if r.Call != e.Call && j.removes(r, e) && j.onSuccess(r, e) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // maxLooked bounds the effects of one kind that one write is held against, so
 // that the cost stays linear in generated code. People write far fewer.
 const maxLooked = 200
 
 func bounded(effects []*fileeffects.Effect) []*fileeffects.Effect {
 	return effects[:min(len(effects), maxLooked)]
-}
-
-// removes reports whether r removes e's path or a directory above it.
-func (j *judge) removes(r, e *fileeffects.Effect) bool {
-	for _, dir := range r.Paths {
-		for _, v := range e.Paths {
-			if (pathvalue.Equal(v, dir) || pathvalue.Below(v, dir)) && !pathvalue.Apart(v, dir) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// onSuccess reports whether the removal r runs whenever the function of the
-// write e succeeds: it is deferred without a condition, or stands behind the
-// write in a block that is around both.
-func (j *judge) onSuccess(r, e *fileeffects.Effect) bool {
-	if r.Deferred() {
-		return r.Call.Condition() == nil
-	}
-	if r.Pos() < e.Pos() {
-		return false
-	}
-	block := r.Call.Condition()
-	return r.In == e.In && (block == nil || block.Pos() <= e.Pos() && e.Pos() < block.End())
 }
 
 // directoryRemoved reports whether a directory above the path is removed with

@@ -86,6 +86,12 @@ func isParam(v pathvalue.Value, fn string) bool {
 	return false
 }
 
+// AtCall returns the effect e of a function in the terms of a call of that function,
+// also where it is the same for all of them.
+func (p *Package) AtCall(e *Effect, call *pathvalue.Call) *Effect {
+	return p.instance(e, call.Callee, call)
+}
+
 // instance returns the effect e of fn as it happens at a call of fn.
 func (p *Package) instance(e *Effect, fn *pathvalue.Func, site *pathvalue.Call) *Effect {
 	inst := &Effect{
