@@ -51,7 +51,7 @@ func (j *judge) readersOf() *readers {
 		}
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
-		if j.onlyAsks(e.Site.Frame()) {
+		if j.effects.OnlyAsks(e) {
 			continue
 		}
 		for _, v := range e.Paths {
@@ -74,36 +74,6 @@ func (j *judge) readersOf() *readers {
 	}
 	j.reads = r
 	return r
-}
-
-// onlyAsks reports whether a function can hand nothing of what it reads to anybody:
-// it writes nothing, answers with yes or no, perhaps with an error, and takes nothing
-// that it could put content into.
-func (j *judge) onlyAsks(fn *pathvalue.Func) bool {
-	if fn == nil || fn.Sig == nil || fn.Sig.Recv() != nil {
-		return false
-	}
-	if len(j.effects.InFrame(fn, knownfuncs.Truncate))+len(j.effects.InFrame(fn, knownfuncs.Overwrite)) > 0 {
-		return false
-	}
-	results, params := fn.Sig.Results(), fn.Sig.Params()
-	if results.Len() == 0 || results.Len() > 2 || !isBasic(results.At(0).Type(), types.IsBoolean) {
-		return false
-	}
-	if results.Len() == 2 && !types.Identical(results.At(1).Type(), types.Universe.Lookup("error").Type()) {
-		return false
-	}
-	for i := range params.Len() {
-		if !isBasic(params.At(i).Type(), types.IsString|types.IsInteger|types.IsBoolean) {
-			return false
-		}
-	}
-	return true
-}
-
-func isBasic(t types.Type, info types.BasicInfo) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&info != 0
 }
 
 // anchors returns the parts of v by which values alike it are found.

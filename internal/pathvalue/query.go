@@ -313,6 +313,97 @@ func (x *Index) holderCompared(lhs ast.Expr, around []ast.Node) bool {
 	return used && compared
 }
 
+// DecidesOnly reports whether the first result of a call, if it is a boolean, only decides
+// what is done: it stands in conditions, in variables that do, and in what the function
+// returns if that may be.
+func (x *Index) DecidesOnly(c *Call, returned bool) bool {
+	t := x.Info.TypeOf(c.Expr)
+	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
+		t = tuple.At(0).Type()
+	}
+	if t == nil {
+		return false
+	}
+	if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsBoolean == 0 {
+		return true
+	}
+	return x.decides(c.Expr, c.Stack, returned, func(v *types.Var) bool {
+		decides := true
+		var stack []ast.Node
+		ast.Inspect(c.In.Outermost().Body, func(n ast.Node) bool {
+			if n == nil {
+				stack = stack[:len(stack)-1]
+				return true
+			}
+			if id, ok := n.(*ast.Ident); ok && x.Info.Uses[id] == v && !isAssigned(id, stack) {
+				decides = decides && x.decides(id, stack, returned, func(*types.Var) bool { return false })
+			}
+			stack = append(stack, n)
+			return true
+		})
+		return decides
+	})
+}
+
+// isAssigned reports whether a variable is what an assignment sets.
+func isAssigned(id *ast.Ident, stack []ast.Node) bool {
+	assign, ok := stack[len(stack)-1].(*ast.AssignStmt)
+	return ok && slices.Contains(assign.Lhs, ast.Expr(id))
+}
+
+// decides reports whether the code around a boolean only decides by it. It may be held by
+// a variable that does.
+func (x *Index) decides(at ast.Expr, stack []ast.Node, returned bool, held func(*types.Var) bool) bool {
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch p := stack[i].(type) {
+		case *ast.ParenExpr:
+			at = p
+			continue
+		case *ast.UnaryExpr:
+			at = p
+			continue
+		case *ast.BinaryExpr:
+			at = p
+			continue
+		case *ast.IfStmt, *ast.ForStmt, *ast.SwitchStmt, *ast.CaseClause, *ast.ExprStmt:
+			return true
+		case *ast.ReturnStmt:
+			return returned && !slices.ContainsFunc(stack, func(n ast.Node) bool { _, literal := n.(*ast.FuncLit); return literal })
+		case *ast.AssignStmt:
+			id, ok := p.Lhs[0].(*ast.Ident)
+			if !ok || len(p.Rhs) != 1 || p.Rhs[0] != at {
+				return false
+			}
+			v := x.variable(id)
+			return id.Name == "_" || v != nil && !isGlobal(v) && held(v)
+		}
+		return false
+	}
+	return false
+}
+
+// InGlobal reports whether an expression is a package variable, or a part of one.
+func (x *Index) InGlobal(expr ast.Expr) bool {
+	for {
+		switch e := ast.Unparen(expr).(type) {
+		case *ast.Ident:
+			v, ok := x.Info.Uses[e].(*types.Var)
+			return ok && isGlobal(v)
+		case *ast.SelectorExpr:
+			if v, ok := x.Info.Uses[e.Sel].(*types.Var); ok && !v.IsField() {
+				return isGlobal(v)
+			}
+			expr = e.X
+		case *ast.IndexExpr:
+			expr = e.X
+		case *ast.StarExpr:
+			expr = e.X
+		default:
+			return false
+		}
+	}
+}
+
 // AssignedTo returns the one expression that the variable id holds where it
 // stands, nil where there are several or none.
 func (x *Index) AssignedTo(id *ast.Ident) ast.Expr {

@@ -39,6 +39,7 @@ type Effect struct {
 	handedOn bool
 
 	tells Presence // imported ones: what the call's first result tells of the file
+	asks  bool     // imported reads: nothing of the content comes back but an answer
 }
 
 // Own reports whether the effect is the function's own operation.
