@@ -253,3 +253,29 @@ func (s *Stamp) Swap(now []byte) ([]byte, error) {
 func (s *Stamp) Reset(now []byte) error {
 	return os.WriteFile(s.file, now, 0o644) // want `^os.WriteFile truncates s.file before .*partial \(Swap reads it back at contentonly.go:\d+\)$`
 }
+
+// Opened to list what is in it, and to remove that.
+func empty(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	names, err := dir.Readdirnames(-1)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := os.RemoveAll(filepath.Join(path, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func unpack(path string, body []byte) error {
+	if err := empty(path); err != nil {
+		return err
+	}
+	return os.WriteFile(path, body, 0o644) // want `^os.WriteFile truncates path before .*partial$`
+}
