@@ -97,17 +97,6 @@ func (x *Index) OnlyCallsInto(expr ast.Expr) (calls []*Call, only bool) {
 	return calls, len(defs) > 0 && len(calls) == len(defs) && defs[len(defs)-1].scope.has(id.Pos())
 }
 
-// SetLater reports whether the variable that expr is gets a value behind the place where
-// expr stands, and so may hold it there, where a loop or a second call comes back.
-func (x *Index) SetLater(expr ast.Expr) bool {
-	id, ok := ast.Unparen(expr).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	v := x.variable(id)
-	return v != nil && slices.ContainsFunc(x.defs[v.Origin()], func(d *def) bool { return d.pos > id.Pos() })
-}
-
 // definingCall returns the call whose result a definition gives its variable, nil if
 // it gives something else.
 func (x *Index) definingCall(d *def) *Call {

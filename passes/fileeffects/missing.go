@@ -258,7 +258,7 @@ func (g guard) binary(e *ast.BinaryExpr) (whenTrue, whenFalse bool) {
 		switch {
 		case g.asksError(e):
 			return !equal, equal
-		case g.asksEmpty(e), g.asksForInfo(e):
+		case g.asksEmpty(e):
 			return equal, !equal
 		}
 	}
@@ -307,31 +307,6 @@ func (g guard) asksEmpty(e *ast.BinaryExpr) bool {
 		return e.Op != token.GTR && (g.isContent(e.X) || g.isName(e.X))
 	}
 	return false
-}
-
-// asksForInfo reports whether a comparison is one of what a stat has told with nil, which
-// it is where the stat has failed. A helper may have other reasons to tell nothing.
-func (g guard) asksForInfo(e *ast.BinaryExpr) bool {
-	info, of := e.X, g.p.Index.Info
-	if isNil(of, info) {
-		info = e.Y
-	} else if !isNil(of, e.Y) {
-		return false
-	}
-	if g.failed != nil || !isFileInfo(of.TypeOf(info)) {
-		return false
-	}
-	calls, only := g.p.Index.OnlyCallsInto(info)
-	return only && !g.p.Index.SetLater(info) && !slices.ContainsFunc(calls, func(c *pathvalue.Call) bool {
-		return c.Callee != nil || !slices.ContainsFunc(g.p.OfCall(c), func(e *Effect) bool {
-			return e.Op == knownfuncs.Stat && !e.Imported && g.about(e)
-		})
-	})
-}
-
-func isFileInfo(t types.Type) bool {
-	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "io/fs" && n.Obj().Name() == "FileInfo"
 }
 
 // isName reports whether an expression is the helper's parameter that is the file's name.
