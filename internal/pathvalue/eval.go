@@ -939,8 +939,7 @@ func (x *Index) handleName(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 		return nil, false
 	}
 	var out []Value
-	opens, _ := x.openCalls(c.Recv, pos, depth)
-	for _, open := range opens {
+	for _, open := range x.openCalls(c.Recv, pos, depth) {
 		p := int(open.Known.Effects[0].Path) - 1
 		switch {
 		case open.Known.Effects[0].Op == knownfuncs.Temp:
@@ -956,79 +955,55 @@ func (x *Index) handleName(c *Call, pos token.Pos, depth int) ([]Value, bool) {
 }
 
 // Opens returns the calls that may have opened the handle which expr is.
-func (x *Index) Opens(expr ast.Expr) []*Call {
-	calls, _ := x.OnlyOpens(expr)
-	return calls
-}
+func (x *Index) Opens(expr ast.Expr) []*Call { return x.openCalls(expr, expr.Pos(), 0) }
 
-// OnlyOpens returns them, and whether it can be no other handle.
-func (x *Index) OnlyOpens(expr ast.Expr) (calls []*Call, only bool) {
-	return x.openCalls(expr, expr.Pos(), 0)
-}
-
-func (x *Index) openCalls(expr ast.Expr, pos token.Pos, depth int) (calls []*Call, only bool) {
+func (x *Index) openCalls(expr ast.Expr, pos token.Pos, depth int) []*Call {
 	if depth > maxDepth {
-		return nil, false
-	}
-	if x.Info.Types[expr].IsNil() {
-		return nil, true
+		return nil
 	}
 	var defs []*def
 	switch e := ast.Unparen(expr).(type) {
 	case *ast.Ident:
 		if v, ok := x.Info.Uses[e].(*types.Var); ok {
 			defs = x.reaching(v.Origin(), pos)
-			// The earliest one decides whether the variable may hold what it held before.
-			only = len(defs) > 0 && defs[len(defs)-1].scope.has(pos)
 		}
 	case *ast.SelectorExpr:
 		if v, ok := x.Info.Uses[e.Sel].(*types.Var); ok {
 			defs = x.defs[v.Origin()]
-			only = v.Pkg() == x.Pkg && !v.Exported()
 		}
 	case *ast.CallExpr:
 		c := x.calls[e]
 		if c == nil {
-			return nil, false
+			return nil
 		}
 		if c.IsKnown && c.Known.Opens && len(c.Known.Effects) > 0 {
-			return []*Call{c}, true
+			return []*Call{c}
 		}
 		if c.Callee != nil {
 			return x.returnedOpens(c.Callee, depth+1)
 		}
 	}
+	var out []*Call
 	for _, d := range defs {
-		if d.how == byZero {
-			continue
-		}
-		known := false
 		if (d.how == byValue || d.how == byResult && d.index == 0) && d.expr != nil && d.expr != expr {
-			var opens []*Call
-			opens, known = x.openCalls(d.expr, d.expr.Pos(), depth+1)
-			calls = append(calls, opens...)
+			out = append(out, x.openCalls(d.expr, d.expr.Pos(), depth+1)...)
 		}
-		only = only && known
-		if len(calls) >= maxAlternatives {
-			return calls, false
+		if len(out) >= maxAlternatives {
+			break
 		}
 	}
-	return calls, only
+	return out
 }
 
-// returnedOpens returns the calls that open what fn returns first, and whether it
-// returns nothing else.
-func (x *Index) returnedOpens(fn *Func, depth int) (calls []*Call, only bool) {
-	only = len(fn.Rets) > 0
+// returnedOpens returns the calls that open what fn returns first.
+func (x *Index) returnedOpens(fn *Func, depth int) []*Call {
+	var out []*Call
 	for _, r := range fn.Rets {
-		if len(r.Results) == 0 || len(calls) >= maxAlternatives {
-			only = false
-			continue
+		if len(r.Results) > 0 && len(out) < maxAlternatives {
+			out = append(out, x.openCalls(r.Results[0], r.Results[0].Pos(), depth+1)...)
 		}
-		opens, known := x.openCalls(r.Results[0], r.Results[0].Pos(), depth+1)
-		calls, only = append(calls, opens...), only && known
 	}
-	return calls, only
+	return out
 }
 
 // FlagBits folds the flags of an open, in the form of package os: each value

@@ -435,18 +435,7 @@ func (c *collector) emptied(call *pathvalue.Call, f ast.Expr) bool {
 	if c.givenUp(call) {
 		return false
 	}
-	return c.uses.ofExpr(f)&(Writes|Escapes|Stored) != 0 && !c.identifies(f)
-}
-
-// identifies reports whether nothing but the process's id is ever put into the file of
-// the handle f, by whatever name: who holds a lock, which is over when the process is.
-func (c *collector) identifies(f ast.Expr) bool {
-	opens, only := c.x.OnlyOpens(f)
-	use := c.uses.ofExpr(f)
-	for _, open := range opens {
-		use |= c.uses.ofCall(open)
-	}
-	return only && len(opens) > 0 && use&IDs != 0 && use&(Writes|Mixed|Logs|Profiles|Escapes) == 0
+	return c.uses.ofExpr(f)&(Writes|Escapes|Stored) != 0
 }
 
 // givenUp reports whether the block around a call of Truncate leaves the

@@ -93,5 +93,4 @@ const (
 	IDs                            // writes the process's id, and Writes is for other content
 	Stored                         // is kept in a field or package variable
 	Errors                         // takes what a command complains of
-	Mixed                          // writes more than the process's id and times
 )

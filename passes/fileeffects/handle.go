@@ -410,8 +410,8 @@ func (h *handles) known(c *pathvalue.Call, arg knownfuncs.Arg, up []ast.Node, in
 			u |= h.wrapped(c, up, in, depth)
 			continue
 		}
-		if k.Use == knownfuncs.Writes {
-			u |= h.written(c, arg)
+		if k.Use == knownfuncs.Writes && h.writesPID(c) {
+			u |= IDs
 			continue
 		}
 		u |= Use(k.Use)
@@ -422,39 +422,11 @@ func (h *handles) known(c *pathvalue.Call, arg knownfuncs.Arg, up []ast.Node, in
 	return u
 }
 
-// written returns what a call writes to the handle that is its argument: the process's
-// id, with other content perhaps, or no such thing.
-func (h *handles) written(c *pathvalue.Call, handle knownfuncs.Arg) Use {
-	u := Writes
-	for i, arg := range c.Args {
-		if knownfuncs.Arg(i+1) == handle {
-			continue
-		}
+// writesPID reports whether what a call writes always holds the process's id.
+func (h *handles) writesPID(c *pathvalue.Call) bool {
+	return slices.ContainsFunc(c.Args, func(arg ast.Expr) bool {
 		values := h.x.Eval(arg)
-		if len(values) > 0 && !slices.ContainsFunc(values, func(v pathvalue.Value) bool { return !HoldsPID(v) }) {
-			u = u&^Writes | IDs
-		}
-		if slices.ContainsFunc(values, func(v pathvalue.Value) bool { return !tellsOfProcess(v.Atoms()) }) {
-			u |= Mixed
-		}
-	}
-	return u
-}
-
-// tellsOfProcess reports whether a content is made of nothing but text, the process's id
-// and times: it says nothing that is of use when the process has ended.
-func tellsOfProcess(atoms []pathvalue.Atom) bool {
-	return !slices.ContainsFunc(atoms, func(a pathvalue.Atom) bool {
-		switch a.Kind {
-		case pathvalue.Literal:
-			return false
-		case pathvalue.Known:
-			return a.Place != knownfuncs.PID && a.Place != knownfuncs.Unique
-		case pathvalue.Result:
-			return len(a.Args) == 0 && a.Base == nil || a.Base != nil && !tellsOfProcess([]pathvalue.Atom{*a.Base}) ||
-				slices.ContainsFunc(a.Args, func(arg pathvalue.Value) bool { return !tellsOfProcess(arg.Atoms()) })
-		}
-		return true
+		return len(values) > 0 && !slices.ContainsFunc(values, func(v pathvalue.Value) bool { return !HoldsPID(v) })
 	})
 }
 

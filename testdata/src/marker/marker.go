@@ -100,3 +100,20 @@ func (s *Service) secret() ([]byte, error) {
 	}
 	return os.ReadFile(filepath.Join(s.run, "token"))
 }
+
+// Near miss: the process's id only where nothing is kept.
+func (s *Service) slot(job string) error {
+	text := job
+	if job == "" {
+		text = strconv.Itoa(os.Getpid())
+	}
+	f, err := os.Create(filepath.Join(s.run, "slot")) // want `^os.Create truncates filepath.Join\(s.run, "slot"\) before .*partial \(job reads it back at marker.go:\d+\)$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString(text)
+	return err
+}
+
+func (s *Service) job() ([]byte, error) { return os.ReadFile(filepath.Join(s.run, "slot")) }
