@@ -170,8 +170,12 @@ func (x *Index) align(a, b []Atom) (alike, anchored bool) {
 // sameEnd reports whether two paths, which end so, can be one. How deep what a walk finds
 // lies is not known, but of what stands behind it the shorter text ends the longer one.
 func sameEnd(x, y Atom) bool {
-	return x.Kind != Literal || y.Kind != Literal || strings.HasSuffix(x.Name, y.Name) || strings.HasSuffix(y.Name, x.Name)
+	return !isName(x) || !isName(y) || strings.HasSuffix(x.Name, y.Name) || strings.HasSuffix(y.Name, x.Name)
 }
+
+// isName reports whether an atom is text that stands for itself: no pattern, and no
+// variable of the environment.
+func isName(a Atom) bool { return a.Kind == Literal && !strings.ContainsAny(a.Name, "*?[$%") }
 
 // alikeCalls reports whether p and q call one helper, with arguments that differ in
 // parameters and variables only, and whether the call is an anchor: the helper adds

@@ -126,7 +126,7 @@ func (x *Index) contained(v *types.Var, depth int) (values []Value, all bool) {
 		}
 		values = append(values, x.eval(e, e.Pos(), depth+1)...)
 	}
-	return unique(values), all && len(values) > 0
+	return unique(values), all && len(values) > 0 && len(values) <= maxAlternatives
 }
 
 // elementsOf returns the elements of a map or slice that is assigned to v: a

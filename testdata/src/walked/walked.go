@@ -5,6 +5,7 @@ import (
 	"archive/tar"
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"io"
 	"io/fs"
 	"os"
@@ -152,4 +153,52 @@ func (j *Jobs) Resume(run func(plan []byte)) error {
 // Near miss: another one is.
 func (j *Jobs) Describe(id string, text []byte) error {
 	return os.WriteFile(filepath.Join(j.root, id, "describe.html"), text, 0o644) // want `^os.WriteFile truncates filepath.Join\(j.root, id, "describe.html"\) before .*partial$`
+}
+
+// A pattern is not the name of another file.
+type Themes struct{ root string }
+
+func (t *Themes) SavePage(theme string, text []byte) error {
+	return os.WriteFile(filepath.Join(t.root, theme, "page.html"), text, 0o644) // want `^os.WriteFile truncates filepath.Join\(t.root, theme, "page.html"\) before .*partial \(Load reads it back at walked.go:\d+\)$`
+}
+
+func (t *Themes) Load(use func(*template.Template)) error {
+	found, err := os.ReadDir(t.root)
+	if err != nil {
+		return err
+	}
+	for _, e := range found {
+		pages, err := template.ParseGlob(filepath.Join(t.root, e.Name(), "*.html"))
+		if err != nil {
+			return err
+		}
+		use(pages)
+	}
+	return nil
+}
+
+// Of many names that a variable holds, any may be meant.
+type Vault struct{ root string }
+
+var parts = []string{"meta.json", "title.json", "body.json", "tags.json", "links.json", "acl.json", "history.json"}
+
+func (v *Vault) Save(id string, history []byte) error {
+	return os.WriteFile(filepath.Join(v.root, id, "history.json"), history, 0o644) // want `^os.WriteFile truncates filepath.Join\(v.root, id, "history.json"\) before .*partial \(Load reads it back at walked.go:\d+\)$`
+}
+
+func (v *Vault) Load(use func(part string, raw []byte)) error {
+	found, err := os.ReadDir(v.root)
+	if err != nil {
+		return err
+	}
+	for _, e := range found {
+		for _, part := range parts {
+			raw, err := os.ReadFile(filepath.Join(v.root, e.Name(), part))
+			if err != nil {
+				return err
+			}
+			use(part, raw)
+		}
+	}
+	return nil
 }
