@@ -541,18 +541,7 @@ func (j *judge) marker(e *fileeffects.Effect) bool {
 	}
 	const content = fileeffects.Writes | fileeffects.Logs | fileeffects.Profiles | fileeffects.Truncs |
 		fileeffects.Escapes | fileeffects.Returned | fileeffects.Stored
-	return e.Use&content == 0 && (j.effects.OnlyIfMissing(e) || !j.filledLater(e))
-}
-
-// filledLater reports whether other functions append to the file and read it, so that
-// emptying it is the first step of writing it anew.
-func (j *judge) filledLater(e *fileeffects.Effect) bool {
-	for in := e; in != nil; in = in.From {
-		if j.askedElsewhere(in, bounded(j.byOp[knownfuncs.Append]), j.x.Alike) && j.readElsewhere(in, j.elsewhere).found() {
-			return true
-		}
-	}
-	return false
+	return e.Use&content == 0
 }
 
 // complaints reports whether the file takes a command's standard error, perhaps
