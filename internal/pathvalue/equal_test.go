@@ -48,15 +48,6 @@ var pairTests = []struct {
 	{"two temporary directories", `import "os"; func F() { a, _ := os.MkdirTemp("", ""); b, _ := os.MkdirTemp("", ""); mark(a, b) }`, ""},
 	{"unknown twice", `func F(c chan string) { mark(<-c, <-c) }`, ""},
 	{"assigned between", `func F(p string, f func() string) { mark(p); p = f(); mark(p) }`, ""},
-	{"context", `import "context"; func F(ctx context.Context) { mark(ctx.Value("dir").(string)) }; func G(c context.Context) { mark(c.Value("dir").(string)) }`, "equal alike below"},
-	{"helper with a context", `import "context"; func file(ctx context.Context) string { return ctx.Value("dir").(string) }; func F(ctx context.Context) { mark(file(ctx)) }; func G(c context.Context) { mark(file(c)) }`, "equal alike below"},
-	{"context with two keys", `import "context"; func F(ctx context.Context) { mark(ctx.Value("a").(string), ctx.Value("b").(string)) }`, ""},
-	{"context with keys of two types", `import "context"; type A int; type B int; func F(ctx context.Context) { mark(ctx.Value(A(1)).(string), ctx.Value(B(1)).(string)) }`, ""},
-	{"context with one key", `import "context"; type A struct{}; func F(ctx context.Context) { mark(ctx.Value(A{}).(string)) }; func G(ctx context.Context) { mark(ctx.Value(A{}).(string)) }`, "equal alike below"},
-	{"context made of a context", `import "context"; func F(ctx context.Context) { c, _ := context.WithCancel(ctx); mark(ctx.Value("a").(string), c.Value("a").(string)) }`, "equal alike below"},
-	{"context by an interface around it", `import "context"; type C interface { context.Context; User() string }; func F(c C) { mark(c.Value("a").(string)) }; func G(ctx context.Context) { mark(ctx.Value("a").(string)) }`, "equal alike below"},
-	{"two contexts", `import "context"; func F(from, to context.Context) { mark(from.Value("a").(string), to.Value("a").(string)) }`, ""},
-	{"no context", `type C interface { Value(any) any }; func F(c, d C) { mark(c.Value("a").(string), d.Value("a").(string)) }`, ""},
 
 	// Alike: what differs are parameters and variables of two functions.
 	{"alike by a field", `type S struct{ d string }; func (s *S) F(id string) { mark(s.d + "/" + id + ".json") }; func (s *S) G(key string) { mark(s.d + "/" + key + ".json") }`, "alike"},

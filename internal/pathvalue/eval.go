@@ -240,7 +240,7 @@ func (x *Index) ident(id *ast.Ident, pos token.Pos, depth int) []Value {
 	if !ok {
 		return x.opaque(id)
 	}
-	if isGlobal(v) || x.isContext(v) {
+	if isGlobal(v) {
 		a, _ := x.variableAtom(v)
 		return []Value{Of(a)}
 	}
@@ -250,9 +250,6 @@ func (x *Index) ident(id *ast.Ident, pos token.Pos, depth int) []Value {
 // variableAtom returns the atom that names a variable, whatever its value is.
 func (x *Index) variableAtom(v *types.Var) (Atom, bool) {
 	v = v.Origin()
-	if x.isContext(v) {
-		return contextAtom(), true
-	}
 	if isGlobal(v) {
 		return Atom{Kind: Global, Name: v.Pkg().Path() + "." + v.Name()}, true
 	}
@@ -499,9 +496,6 @@ func (x *Index) untyped(e *ast.SelectorExpr, call string, args []ast.Expr, pos t
 }
 
 func (x *Index) fieldAtom(e *ast.SelectorExpr, v *types.Var, pos token.Pos, depth int) Atom {
-	if x.isContext(v) {
-		return contextAtom()
-	}
 	recv := x.Info.TypeOf(e.X)
 	if sel, ok := x.Info.Selections[e]; ok {
 		recv = ownerOf(sel)
@@ -560,7 +554,7 @@ func (x *Index) ownerAtom(expr ast.Expr, pos token.Pos, depth int) *Atom {
 		return x.elementAtom(e, pos, depth+1)
 	case *ast.CallExpr:
 		if v := x.result(e, 0, pos, depth+1); len(v) == 1 {
-			if a, ok := v[0].Single(); ok && (a.Kind == Result || a.Kind == Local || a.IsContext()) {
+			if a, ok := v[0].Single(); ok && (a.Kind == Result || a.Kind == Local) {
 				return &a
 			}
 		}
@@ -645,9 +639,6 @@ func (x *Index) result(call *ast.CallExpr, i int, pos token.Pos, depth int) []Va
 	if c == nil {
 		return x.opaque(call)
 	}
-	if c.returnsContext(i) {
-		return []Value{Of(contextAtom())}
-	}
 	if c.IsKnown && i == 0 {
 		if v, ok := x.shaped(c, pos, depth); ok {
 			return v
@@ -687,11 +678,7 @@ func (x *Index) resultAtom(c *Call, i int, pos token.Pos, depth int) []Value {
 			parts = append(parts, x.opaque(c.Expr)) // the others may tell it from another call
 			break
 		}
-		if a.Name == contextValue {
-			parts = append(parts, x.contextKey(arg, pos, depth))
-		} else {
-			parts = append(parts, x.eval(arg, pos, depth))
-		}
+		parts = append(parts, x.eval(arg, pos, depth))
 	}
 	if len(parts) == 0 {
 		return []Value{Of(a)}

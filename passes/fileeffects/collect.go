@@ -81,7 +81,6 @@ func (c *collector) imported(call *pathvalue.Call) {
 			a, ok := v.Single()
 			return ok && a.Kind == pathvalue.Param
 		})
-		e.handedOn = !slices.ContainsFunc(f.Paths, func(v pathvalue.Value) bool { return pathvalue.Mentions(v, call.Name) })
 		if i := f.Flags - 1; i >= 0 && i < len(call.Args) {
 			if bits, _ := c.x.FlagBits(call.Args[i]); len(bits) > 0 {
 				e.Op = opOfFlags(bits, flagsOf(c.x, call), f.Use)
@@ -132,10 +131,6 @@ func passedFor(call *pathvalue.Call, a *pathvalue.Atom) (arg ast.Expr, field str
 	case a.Kind == pathvalue.Field && a.Base != nil:
 		arg, inner := passedFor(call, a.Base)
 		return arg, inner + a.Name[strings.LastIndexByte(a.Name, '.'):]
-	case a.IsContext():
-		if i := pathvalue.ContextParam(call.Fn.Signature()); i >= 0 && i < len(call.Args) {
-			return call.Args[i], ""
-		}
 	case a.Kind != pathvalue.Param || a.Name != call.Name:
 	case a.Index == pathvalue.RecvIndex:
 		return call.Recv, ""

@@ -34,10 +34,6 @@ type Effect struct {
 	empty     bool // writes: of nothing
 	missing   bool // imported ones: only where the file was found missing
 
-	// handedOn says that an imported effect is on a file that the call passes nothing of
-	// but the context in which the called function has found it.
-	handedOn bool
-
 	tells Presence // imported ones: what the call's first result tells of the file
 	asks  bool     // imported reads: nothing of the content comes back but an answer
 }

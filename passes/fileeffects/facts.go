@@ -187,11 +187,7 @@ func (m *imports) Spells(fn *types.Func, i int) bool {
 // truth, because some drivers analyse it and some do not.
 func exportFacts(pass *analysis.Pass, p *Package) {
 	byFunc := map[*pathvalue.Func][]*Effect{}
-	read := p.readPaths()
 	for _, e := range p.Effects {
-		if e.Site.handedOn || writes(e.Op) && e.readHere(read) {
-			continue
-		}
 		for fn := e.In; fn != nil; fn = fn.Outer {
 			if p.Index.Exported(fn) && e.concerns(fn) {
 				byFunc[fn] = append(byFunc[fn], e)
@@ -220,25 +216,6 @@ func exportFacts(pass *analysis.Pass, p *Package) {
 	}
 	exportInterfaces(pass, p.Index, facts)
 	pass.ExportPackageFact(&packageFact{Module: modulePath(pass), Reads: factReads(p)})
-}
-
-// readPaths returns the keys of the paths in a context that the package reads.
-func (p *Package) readPaths() map[string]bool {
-	read := map[string]bool{}
-	for _, e := range p.Effects {
-		for _, v := range e.Paths {
-			if e.Op == knownfuncs.Read && v.OfContext() {
-				read[v.Key()] = true
-			}
-		}
-	}
-	return read
-}
-
-// readHere reports whether the effect is on a file that the package has found in a
-// context, and one of those that it reads: who calls it has no more to tell.
-func (e *Effect) readHere(read map[string]bool) bool {
-	return slices.ContainsFunc(e.Paths, func(v pathvalue.Value) bool { return v.Fixed() && read[v.Key()] })
 }
 
 // concerns reports whether the callers of fn know something of the effect's

@@ -3,7 +3,6 @@ package fileeffects
 import (
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
@@ -59,11 +58,13 @@ func (e *Effect) dependsOn(fn *pathvalue.Func) bool {
 	if e.flagParam >= 0 && e.In == fn {
 		return true
 	}
-	// Nobody who passes a context decides what lies in it, but those of the package know
-	// of the same file by it.
-	inContext := pathvalue.ContextParam(fn.Sig) >= 0
-	for _, v := range slices.Concat(e.Paths, e.Dest) {
-		if isParam(v, fn.Key) || inContext && v.OfContext() {
+	for _, v := range e.Paths {
+		if isParam(v, fn.Key) {
+			return true
+		}
+	}
+	for _, v := range e.Dest {
+		if isParam(v, fn.Key) {
 			return true
 		}
 	}
