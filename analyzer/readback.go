@@ -182,7 +182,7 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		for _, v := range j.expand(p) {
 			for _, part := range anchors(v) {
 				for _, c := range rs.byPart[part] {
-					if counts(c.read, e) && j.x.Alike(v, c.value) && j.isNews(c, e) && !j.toldApart(c, e, v) {
+					if counts(c.read, e) && j.x.Alike(v, c.value) && j.isNews(c, e) && !j.toldApart(c, e, v) && !j.isLayer(c.read, e) {
 						return evidence{read: c.read}
 					}
 				}
@@ -190,6 +190,12 @@ func (j *judge) readElsewhere(e *fileeffects.Effect, counts func(r, e *fileeffec
 		}
 	}
 	return evidence{}
+}
+
+// isLayer reports whether two functions hand out the files that they open, by whatever
+// path they are given: they are a layer above the file system, and say nothing of its files.
+func (j *judge) isLayer(r, e *fileeffects.Effect) bool {
+	return r.Use&e.Use&fileeffects.Returned != 0 && slices.ContainsFunc(e.Paths, j.x.Resolves) && slices.ContainsFunc(r.Paths, j.x.Resolves)
 }
 
 // toldApart reports whether a function that leads to the write e, of the path v, tells

@@ -56,7 +56,7 @@ func (x *Index) lookThrough(v Value) []Value {
 	var out []Value
 	for i, a := range v.atoms {
 		sources, _ := x.sources(a)
-		for _, s := range respelled(&a, sources) {
+		for _, s := range x.respelled(&a, sources) {
 			out = append(out, v.with(i, s))
 		}
 	}

@@ -3,6 +3,7 @@
 package spell
 
 import (
+	"os"
 	"os/user"
 	"path/filepath"
 	"strings"
@@ -25,4 +26,12 @@ func Record(id string) (string, error) {
 		return "", err
 	}
 	return filepath.Join(u.HomeDir, ".records", id), nil
+}
+
+// Profile returns what it is passed in some cases, and a name of its own else.
+func Profile(name string) string {
+	if strings.ContainsRune(name, '/') {
+		return name
+	}
+	return filepath.Join(os.Getenv("HOME"), ".profiles", name+".json")
 }
