@@ -58,7 +58,7 @@ func sameOwner(a, b *Atom) bool {
 // objects, as far as the function tells: a.dir and b.dir.
 func Apart(a, b Value) bool {
 	x, y := a.Head(), b.Head()
-	return x.Kind == Field && y.Kind == Field && x.Name == y.Name && ownersApart(x.Base, y.Base)
+	return x.Kind == Field && y.Kind == Field && x.Name == y.Name && ownersApart(objectOf(&x), objectOf(&y))
 }
 
 func ownersApart(a, b *Atom) bool {
@@ -66,9 +66,27 @@ func ownersApart(a, b *Atom) bool {
 	case a == nil || b == nil:
 		return false
 	case a.Kind == Field && b.Kind == Field && a.Name == b.Name:
-		return ownersApart(a.Base, b.Base)
+		return ownersApart(objectOf(a), objectOf(b))
+	case a.Kind == Local && b.Kind == Result, a.Kind == Result && b.Kind == Local:
+		return false // the variable may hold the result
 	}
 	return Of(*a).Identity() != Of(*b).Identity()
+}
+
+// objectOf returns the object that a field is said to be of where it is promoted: the e of
+// e.dir and of e.S.dir.
+func objectOf(field *Atom) *Atom {
+	for field.Base != nil && field.Base.Kind == Field && isEmbedded(field.Base.Name, field.Name) {
+		field = field.Base
+	}
+	return field.Base
+}
+
+// isEmbedded reports whether a field is embedded, by its name and that of a field of its
+// type: pkg.E.S has pkg.S.dir.
+func isEmbedded(outer, inner string) bool {
+	owner := inner[:max(0, strings.LastIndexByte(inner, '.'))]
+	return outer[strings.LastIndexByte(outer, '.')+1:] == owner[strings.LastIndexByte(owner, '.')+1:]
 }
 
 // sameArguments reports whether two calls can have the same arguments: none of

@@ -95,3 +95,44 @@ func try(s *scratch, b []byte) error {
 	defer os.Remove(t.at)
 	return os.WriteFile(s.at, b, 0o644)
 }
+
+// Near miss: a promoted field, said both ways.
+type task struct{ *scratch }
+
+func (t *task) attempt(b []byte) error {
+	if err := os.WriteFile(t.at, b, 0o644); err != nil {
+		return err
+	}
+	defer os.Remove(t.scratch.at)
+	return nil
+}
+
+// A field of the same type's is another object.
+type node struct {
+	file string
+	up   *node
+}
+
+func (n *node) lift(b []byte) error {
+	if err := os.WriteFile(n.up.file, b, 0o644); err != nil { // want `^os.WriteFile truncates n.up.file before .*partial.*$`
+		return err
+	}
+	return os.Remove(n.file)
+}
+
+// Near miss: the same object, in a closure and under another name in between.
+type session struct{ place string }
+
+func open(place string) *session { return &session{place: place} }
+
+func (s *session) put(b []byte) error { return os.WriteFile(filepath.Join(s.place, "in"), b, 0o644) }
+
+func (s *session) end() error { return os.RemoveAll(s.place) }
+
+func serve(place string, b []byte) error {
+	s := open(place)
+	defer func() { s.end() }()
+	return step(s, b)
+}
+
+func step(current *session, b []byte) error { return current.put(b) }
