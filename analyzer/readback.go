@@ -51,7 +51,7 @@ func (j *judge) readersOf() *readers {
 		}
 	}
 	for _, e := range j.byOp[knownfuncs.Read] {
-		if j.effects.OnlyAsks(e) {
+		if j.effects.OnlyAnswers(e.Site.Frame()) {
 			continue
 		}
 		for _, v := range e.Paths {

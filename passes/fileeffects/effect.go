@@ -35,7 +35,6 @@ type Effect struct {
 	missing   bool // imported ones: only where the file was found missing
 
 	tells Presence // imported ones: what the call's first result tells of the file
-	asks  bool     // imported reads: nothing of the content comes back but an answer
 }
 
 // Own reports whether the effect is the function's own operation.

@@ -59,7 +59,6 @@ type factEffect struct {
 	Empty       bool              // the content is nothing
 	Missing     bool              // only where the file was found missing
 	Tells       Presence          // what its first result, a boolean, tells of the file
-	Asks        bool              // nothing of the content comes back but an answer: see [Package.OnlyAsks]
 }
 
 // AFact marks funcFact as a fact.
@@ -302,7 +301,6 @@ func factEffects(p *Package, marks *directive.Result, effects []*Effect, fn *pat
 			f.Data, f.Missing = idData(e.Data, fn.Key), p.OnlyIfMissing(e)
 		case e.Op == knownfuncs.Stat || e.Op == knownfuncs.Read:
 			f.Tells = p.presence(fn, e)
-			f.Asks = e.Op == knownfuncs.Read && p.OnlyAsks(e)
 		}
 		k := fmt.Sprint(f)
 		if seen[k] || p.WritesIfChanged(e.Site) {

@@ -1,141 +1,88 @@
-// Package app asks another package of files, and writes them. What only decides whether
-// to write is not written back. Near misses: more than the decision comes of it.
+// Package app asks another package of files, and writes them. That it gets no more than
+// yes or no does not make the content worthless: it is kept on the other side, decides
+// something else than the write, or is what the write turns round.
 package app
 
 import (
+	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"crossanswers/lib"
 )
 
-func sign(path string) error {
-	ok, err := lib.Has(path, "signature")
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return nil
-	}
-	return os.WriteFile(path, []byte("signature"), 0o644) // want `^os.WriteFile truncates path before .*partial$`
-}
-
-func signOnce(path string) error {
-	if ok, err := lib.Has(path, "signature"); err == nil && ok {
-		return nil
-	}
-	return os.WriteFile(path, []byte("signature"), 0o644) // want `^os.WriteFile truncates path before .*partial$`
-}
-
-func signChecked(path string) error {
-	if err := lib.Check(path, "signature"); err != nil {
-		return err
-	}
-	return os.WriteFile(path, []byte("signature"), 0o644) // want `^os.WriteFile truncates path before .*partial$`
-}
-
-// Through a function of this package, which answers too.
-func isSigned(path string) (bool, error) { return lib.Has(path, "signature") }
-
-func signAgain(path string) error {
-	if ok, _ := isSigned(path); ok {
-		return nil
-	}
-	return os.WriteFile(path, []byte("signature"), 0o644) // want `^os.WriteFile truncates path before .*partial$`
-}
-
-// Near miss: the answer is written.
 func toggle(path string) error {
 	on, err := lib.Has(path, "true")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, []byte(strconv.FormatBool(!on)), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
+	return os.WriteFile(path, strconv.AppendBool(nil, !on), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
 }
 
-// Near miss: so it is under another name.
-func toggleNext(path string) error {
-	on, err := lib.Has(path, "true")
-	if err != nil {
-		return err
+// Only a condition uses the answer, and the text is made of it all the same.
+func toggleText(path string) error {
+	text := "on"
+	if on, _ := lib.Has(path, "on"); on {
+		text = "off"
 	}
-	next := !on
-	return os.WriteFile(path, strconv.AppendBool(nil, next), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
+	return os.WriteFile(path, []byte(text), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
 }
 
-// Near miss: so it is in a structure.
-type flags struct{ on bool }
-
-func (f *flags) toggle(path string) (err error) {
-	f.on, err = lib.Has(path, "true")
-	if err != nil {
-		return err
+func toggleMode(path string) error {
+	mode := "on"
+	if lib.Mode(path) == mode {
+		mode = "off"
 	}
-	return os.WriteFile(path, strconv.AppendBool(nil, !f.on), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
+	return os.WriteFile(path, []byte(mode), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
 }
 
-// Near miss: as an argument, on the spot.
-func must(ok bool, err error) []byte { return strconv.AppendBool(nil, ok && err == nil) }
-
-func toggleMust(path string) error {
-	b := must(lib.Has(path, "true"))
-	return os.WriteFile(path, b, 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
-}
-
-// Near miss: handed on by a function that answers with more.
-func status(path string) (on bool, text []byte) {
-	on, err := lib.Has(path, "true")
-	if err != nil {
-		return false, nil
-	}
-	return on, []byte("status")
-}
-
-func setStatus(path string) error {
-	on, text := status(path)
-	return os.WriteFile(path, strconv.AppendBool(text, on), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
-}
-
-// Near miss: the content comes back.
-func keepFirst(path string) error {
-	line, err := lib.First(path)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, []byte(line), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
-}
-
-// Near miss: by an argument.
-func keepAll(path string) error {
-	var raw []byte
-	if !lib.Into(path, &raw) {
+// The other package keeps the content.
+func update(path string) error {
+	if !lib.Load(path) {
 		return os.ErrInvalid
 	}
-	return os.WriteFile(path, append(raw, '.'), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
+	return os.WriteFile(path, lib.Settings(), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
 }
 
-// Near miss: in an error.
-func keepError(path string) error {
-	err := lib.Complain(path)
-	return os.WriteFile(path, []byte(err.Error()), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
-}
-
-// Near miss: by what the other package has kept.
-func keepLast(path string) error {
-	if !lib.Keep(path) {
-		return os.ErrInvalid
-	}
-	return os.WriteFile(path, append(lib.Last(), '.'), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
-}
-
-// Near miss: asked for, and read as well.
-func countSigned(path string) error {
-	if ok, err := lib.Has(path, "signature"); err != nil || !ok {
+func extend(path string) error {
+	if ok, err := lib.Cache(path); !ok {
 		return err
 	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
+	return os.WriteFile(path, append(lib.Cached(path), '.'), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
+}
+
+func extendError(path string) error {
+	ok, err := lib.Ask(path)
+	if !ok {
 		return err
 	}
-	return os.WriteFile(path, append(raw, '.'), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
+	return os.WriteFile(path, []byte(err.Error()+"."), 0o644) // want `^os.WriteFile truncates path before .*partial \(read at app.go:\d+ and written back\)$`
+}
+
+// The answer decides what the program does, at its next start.
+type service struct{ dir string }
+
+func (s service) file() string { return filepath.Join(s.dir, "enabled") }
+
+func (s service) start() {
+	if on, _ := lib.Has(s.file(), "yes"); on {
+		fmt.Println("started")
+	}
+}
+
+func (s service) enable() error {
+	return os.WriteFile(s.file(), []byte("yes"), 0o644) // want `^os.WriteFile truncates s.file\(\) before .*partial \(start reads it back at .*\)$`
+}
+
+// A file that a crash cut short is never written again.
+func create(path string, body []byte) error {
+	if ok, _ := lib.Has(path, "magic"); ok {
+		return nil
+	}
+	if _, err := os.Stat(path); err == nil {
+		return errors.New("not ours")
+	}
+	return os.WriteFile(path, body, 0o644) // want `^os.WriteFile creates path in place`
 }

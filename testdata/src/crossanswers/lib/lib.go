@@ -1,11 +1,13 @@
-// Package lib looks into files for its callers, and answers with yes or no.
+// Package lib looks into files for its callers. What it answers is short, and still
+// carries what was read, or leaves it elsewhere.
 package lib
 
 import (
-	"bytes"
-	"fmt"
+	"encoding/json"
+	"errors"
 	"os"
 	"strings"
+	"sync"
 )
 
 // Has answers whether a file has a text in it.
@@ -14,50 +16,51 @@ func Has(path, text string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	all := string(raw)
-	return strings.Contains(all, text), nil
+	return strings.Contains(string(raw), text), nil
 }
 
-// Check answers with an error.
-func Check(path, text string) error {
-	found, err := Has(path, text)
-	if err != nil || found {
-		return err
+// Mode says the answer in words.
+func Mode(path string) string {
+	if on, _ := Has(path, "on"); on {
+		return "on"
 	}
-	return os.ErrInvalid
+	return "off"
 }
 
-// First hands on what it reads.
-func First(path string) (string, error) {
+var settings struct{ Name string }
+
+// Load answers whether it could read the settings.
+func Load(path string) bool {
 	raw, err := os.ReadFile(path)
-	line, _, _ := bytes.Cut(raw, []byte("\n"))
-	return string(line), err
+	return err == nil && json.Unmarshal(raw, &settings) == nil
 }
 
-// Into puts what it reads into what its caller passes.
-func Into(path string, raw *[]byte) (ok bool) {
-	var err error
-	*raw, err = os.ReadFile(path)
-	return err == nil
+// Settings returns what was read.
+func Settings() []byte {
+	raw, _ := json.Marshal(settings)
+	return raw
 }
 
-// Complain has what it reads in its error.
-func Complain(path string) error {
+var cache sync.Map
+
+// Cache answers whether a file is in the cache now.
+func Cache(path string) (bool, error) {
+	raw, err := os.ReadFile(path)
+	cache.Store(path, raw)
+	return err == nil, err
+}
+
+// Cached returns a file of the cache.
+func Cached(path string) []byte {
+	raw, _ := cache.Load(path)
+	return raw.([]byte)
+}
+
+// Ask has the content in its error.
+func Ask(path string) (bool, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return fmt.Errorf("%s", raw)
+	return true, errors.New(string(raw))
 }
-
-var last []byte
-
-// Keep keeps what it reads.
-func Keep(path string) (ok bool) {
-	var err error
-	last, err = os.ReadFile(path)
-	return err == nil
-}
-
-// Last returns what was kept.
-func Last() []byte { return last }

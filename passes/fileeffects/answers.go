@@ -8,21 +8,11 @@ import (
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
 )
 
-// OnlyAsks reports whether nobody gets anything of what the effect reads but an answer,
-// yes or no: see [Package.onlyAnswers]. Of another package's function the answer must
-// decide something, and be used for nothing else.
-func (p *Package) OnlyAsks(r *Effect) bool {
-	frame := r.Site.Frame()
-	if !r.Site.Imported {
-		return p.onlyAnswers(frame)
-	}
-	return r.Site.asks && p.Index.DecidesOnly(r.Site.Call, p.onlyAnswers(frame))
-}
-
-// onlyAnswers reports whether a function can hand nothing of what it reads to anybody:
+// OnlyAnswers reports whether a function can hand nothing of what it reads to anybody:
 // it writes nothing and sets no package variable, answers with yes or no, perhaps with an
-// error, and takes nothing that it could put content into.
-func (p *Package) onlyAnswers(fn *pathvalue.Func) bool {
+// error, and takes nothing that it could put content into. What its callers do with the
+// answer is not asked.
+func (p *Package) OnlyAnswers(fn *pathvalue.Func) bool {
 	if fn == nil || fn.Sig == nil || fn.Sig.Recv() != nil {
 		return false
 	}
