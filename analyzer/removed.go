@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/nonatomicwrite/nonatomicwrite/internal/knownfuncs"
 	"github.com/nonatomicwrite/nonatomicwrite/internal/pathvalue"
@@ -74,12 +75,12 @@ func (j *judge) removes(r, e *fileeffects.Effect) bool {
 // block that is around both.
 func (j *judge) onSuccess(r, e *fileeffects.Effect) bool {
 	for from := r.From; from != nil; from = from.From {
-		if from.Call.Condition() != nil {
+		if from.In.Outer != nil && !from.In.Deferred && len(from.In.Sites) == 0 || j.sometimes(from.Call) {
 			return false // what is called does not always remove it
 		}
 	}
-	c := removal(r, e)
-	if c == nil {
+	c := j.removal(r, e)
+	if c == nil || !within(e.In, c.In) || j.renamed(e, c) {
 		return false
 	}
 	behind := e.Pos() < c.Expr.Pos()
@@ -99,17 +100,84 @@ func (j *judge) onSuccess(r, e *fileeffects.Effect) bool {
 // removal returns the call by which r happens, as the function sees it that the write e
 // is in: that of a literal where r is deferred in one, or with one. It is nil if that call
 // does not always remove.
-func removal(r, e *fileeffects.Effect) *pathvalue.Call {
+func (j *judge) removal(r, e *fileeffects.Effect) *pathvalue.Call {
 	c := r.Call
 	for fn := r.In; fn != nil && !within(e.In, fn); fn = fn.Outer {
 		if (fn.Deferred || c.Deferred) && len(fn.Sites) == 1 {
-			if c.Condition() != nil {
+			if j.sometimes(c) {
 				return nil
 			}
 			c = fn.Sites[0]
 		}
 	}
 	return c
+}
+
+// sometimes reports whether a call is not made whenever its function is called, unless
+// that fails before.
+func (j *judge) sometimes(c *pathvalue.Call) bool {
+	around := append(slices.Clone(c.Stack), c.Expr)
+	for i, n := range around[:len(around)-1] {
+		if b, ok := n.(*ast.BinaryExpr); ok && (b.Op == token.LAND || b.Op == token.LOR) && around[i+1] == ast.Node(b.Y) {
+			return true
+		}
+	}
+	return c.Condition() != nil || j.leaves(c.In.Body, c.In.Body.Pos(), c.Expr.Pos())
+}
+
+// renamed reports whether the path of the write e is another one at the removal c, because
+// a field that it has, or the variable of the object that it is of, is set in between.
+func (j *judge) renamed(e *fileeffects.Effect, c *pathvalue.Call) bool {
+	from, to := min(e.Pos(), c.Expr.Pos()), max(e.Pos(), c.Expr.Pos())
+	renamed := false
+	ast.Inspect(e.Frame().Body, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if ok && from < assign.Pos() && assign.End() <= to && assign.Tok != token.DEFINE {
+			renamed = renamed || slices.ContainsFunc(assign.Lhs, func(lhs ast.Expr) bool { return j.inPath(lhs, e) })
+		}
+		return !renamed
+	})
+	return renamed
+}
+
+// inPath reports whether the path of the write e is of the object that is set, or made of
+// the field that is.
+func (j *judge) inPath(set ast.Expr, e *fileeffects.Effect) bool {
+	switch set := ast.Unparen(set).(type) {
+	case *ast.SelectorExpr:
+		return slices.ContainsFunc(e.Paths, func(path pathvalue.Value) bool {
+			return slices.ContainsFunc(path.Atoms(), func(a pathvalue.Atom) bool {
+				for at := &a; at != nil; at = at.Base {
+					method := at.Kind == pathvalue.Result && at.Base != nil // may make it of any text
+					if method && isText(j.x.Info.TypeOf(set)) || at.Kind == pathvalue.Field && strings.HasSuffix(at.Name, "."+set.Sel.Name) {
+						return true
+					}
+				}
+				return false
+			})
+		})
+	case *ast.Ident:
+		v := j.x.Info.ObjectOf(set)
+		if e.Path == nil || v == nil || isText(v.Type()) {
+			return false // the values of the path say what a text is where
+		}
+		used := false
+		ast.Inspect(e.Path, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			used = used || ok && j.x.Info.Uses[id] == v
+			return !used
+		})
+		return used
+	}
+	return false
+}
+
+func isText(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
 }
 
 // isAround reports whether the write stands in a block; nil is the whole function.
@@ -123,7 +191,7 @@ func (j *judge) reaches(e *fileeffects.Effect, c *pathvalue.Call) bool {
 	return isAround(c.Condition(), e) && !j.leaves(e.In.Body, e.Call.Expr.End(), c.Expr.Pos())
 }
 
-// leaves reports whether a statement between two places returns, or jumps, although
+// leaves reports whether a statement between two places returns, jumps or exits, although
 // nothing is known to have failed.
 func (j *judge) leaves(n ast.Node, from, to token.Pos) bool {
 	left := false
@@ -143,10 +211,30 @@ func (j *judge) leaves(n ast.Node, from, to token.Pos) bool {
 			left = n.End() <= to && !j.returnsFailure(n)
 		case *ast.BranchStmt:
 			left = true
+		case *ast.CallExpr:
+			left = j.exits(n)
 		}
 		return !left
 	})
 	return left
+}
+
+// exits reports whether a call ends the program, or is of a function that always does.
+func (j *judge) exits(call *ast.CallExpr) bool {
+	ends := func(c *pathvalue.Call) bool {
+		switch c.Name {
+		case "os.Exit", "syscall.Exit", "runtime.Goexit", "log.Fatal", "log.Fatalf", "log.Fatalln":
+			return true
+		}
+		return false
+	}
+	c := j.x.CallOf(call)
+	if c == nil || ends(c) {
+		return c != nil
+	}
+	return c.Callee != nil && slices.ContainsFunc(c.Callee.Calls, func(c *pathvalue.Call) bool {
+		return ends(c) && c.Condition() == nil
+	})
 }
 
 // asksFailure reports whether a condition holds only where an error is not nil.

@@ -299,3 +299,111 @@ func (f *listFile) moveTo(dir string, body []byte) error {
 	defer newListFile(dir).remove()
 	return os.WriteFile(f.path(), body, 0o644) // want `^os.WriteFile truncates f.path\(\) before .*partial \(list reads it back at .*\)$`
 }
+
+// Near miss: the program ends before the removal is arranged for, here or in a function.
+func exitsBefore(dir string, body []byte, keep bool) error {
+	if len(body) > 0 {
+		p := filepath.Join(dir, "list")
+		if err := os.WriteFile(p, body, 0o644); err != nil { // want `^os.WriteFile truncates p before .*partial \(list reads it back at .*\)$`
+			return err
+		}
+		if keep {
+			os.Exit(0)
+		}
+		defer os.Remove(p)
+	}
+	return exec.Command("deploy", dir).Run()
+}
+
+func done(p string) {
+	fmt.Println(p)
+	os.Exit(0)
+}
+
+func exitsInCall(dir string, body []byte, keep bool) error {
+	if len(body) > 0 {
+		p := filepath.Join(dir, "list")
+		if err := os.WriteFile(p, body, 0o644); err != nil { // want `^os.WriteFile truncates p before .*partial \(list reads it back at .*\)$`
+			return err
+		}
+		if keep {
+			done(p)
+		}
+		defer os.Remove(p)
+	}
+	return exec.Command("deploy", dir).Run()
+}
+
+// Near miss: what is deferred leaves before it removes, in a literal, in a function, and
+// in a condition.
+func leavesLiteral(dir string, body []byte, keep bool) error {
+	p := filepath.Join(dir, "list")
+	defer func() {
+		if keep {
+			return
+		}
+		os.Remove(p)
+	}()
+	return os.WriteFile(p, body, 0o644) // want `^os.WriteFile truncates p before .*partial \(list reads it back at .*\)$`
+}
+
+func dropUnless(p string, keep bool) {
+	if keep {
+		return
+	}
+	os.Remove(p)
+}
+
+func leavesFunction(dir string, body []byte, keep bool) error {
+	p := filepath.Join(dir, "list")
+	defer dropUnless(p, keep)
+	return os.WriteFile(p, body, 0o644) // want `^os.WriteFile truncates p before .*partial \(list reads it back at .*\)$`
+}
+
+func keptOrDropped(p string, keep bool) bool { return keep || os.Remove(p) == nil }
+
+func leavesCondition(dir string, body []byte, keep bool) error {
+	p := filepath.Join(dir, "list")
+	defer keptOrDropped(p, keep)
+	return os.WriteFile(p, body, 0o644) // want `^os.WriteFile truncates p before .*partial \(list reads it back at .*\)$`
+}
+
+// Near miss: the closure is kept, and nobody need ever call it.
+func undo(dir string, body []byte) (func(), error) {
+	p := filepath.Join(dir, "list")
+	if err := os.WriteFile(p, body, 0o644); err != nil { // want `^os.WriteFile truncates p before .*partial \(list reads it back at .*\)$`
+		return nil, err
+	}
+	return func() {
+		defer os.Remove(p)
+		fmt.Println("undone")
+	}, nil
+}
+
+func dropper(p string) func() { return func() { os.Remove(p) } }
+
+func neverCalled(dir string, body []byte) error {
+	if len(body) > 0 {
+		p := filepath.Join(dir, "list")
+		defer dropper(p)
+		return os.WriteFile(p, body, 0o644) // want `^os.WriteFile truncates p before .*partial \(list reads it back at .*\)$`
+	}
+	return nil
+}
+
+// Near miss: the object has another file by then, or the variable another object.
+func (f *listFile) moved(body []byte) error {
+	if len(body) > 0 {
+		defer f.remove()
+		f.dir = "/var/lib/deployed"
+		return os.WriteFile(f.path(), body, 0o644) // want `^os.WriteFile truncates f.path\(\) before .*partial \(list reads it back at .*\)$`
+	}
+	return nil
+}
+
+func (f *listFile) exchanged(body []byte) error {
+	old := f
+	defer old.remove()
+	f = newListFile("/var/lib/deployed")
+	return os.WriteFile(f.path(), body, 0o644) // want `^os.WriteFile truncates f.path\(\) before .*partial \(list reads it back at .*\)$`
+}
