@@ -541,6 +541,9 @@ func Config(name string) string { return filepath.Join(Root, name+".conf") }
 var fuzzSources = []string{
 	// An escape in a raw string is legal, and must not reach a terminal.
 	"package p\n\nimport \"os\"\n\nfunc f(p string) error { return os.WriteFile(p+`\x1b[2J\x00`, []byte(p), 0o600) }\n",
+	// A line directive names a file with an escape in its name, and one of great length.
+	"package p\n\nimport \"os\"\n\ntype T struct{ p string }\n\nfunc (t T) Save(b []byte) error { return os.WriteFile(t.p, b, 0o600) }\n\n//line a\x1b[2J\x85.y:7\nfunc (t T) Load() ([]byte, error) { return os.ReadFile(t.p) }\n",
+	"package p\n\nimport \"os\"\n\ntype T struct{ p string }\n\nfunc (t T) Save(b []byte) error { return os.WriteFile(t.p, b, 0o600) }\n\n//line " + strings.Repeat("long", 400) + ".y:7\nfunc (t T) Load() ([]byte, error) { return os.ReadFile(t.p) }\n",
 	// More values than variables.
 	"package p\n\nimport \"os\"\n\nfunc f(p string) {\n\tq, r := p, p, p\n\tvar s, t = p, p, p\n\tif q == r || s == t {\n\t\tprintln(os.Stdout)\n\t}\n\tos.WriteFile(p, []byte(q), 0o600)\n}\n",
 	// More values than elements of a map, whose value is looked up there.

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -10,7 +11,8 @@ import (
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
-// maxPathText is how many characters of a path expression, or of a directive, a message shows.
+// maxPathText is how many characters of a path expression, a file's name or a directive a
+// message shows.
 const maxPathText = 60
 
 // message returns the whole story of a finding in one line: who writes what,
@@ -40,7 +42,8 @@ func evidenceText(j *judge, e *fileeffects.Effect, v verdict) string {
 	if v.read == nil {
 		return v.by + " reads it back"
 	}
-	where := j.x.Where(v.read.Site.Call.Expr.Pos())
+	file, line := j.x.Where(v.read.Site.Call.Expr.Pos())
+	where := fmt.Sprintf("%s:%d", clip(oneLine(file)), line)
 	reader := j.funcName(v.read.Site)
 	switch {
 	case v.paired:

@@ -1111,8 +1111,9 @@ func (x *Index) Exported(fn *Func) bool {
 	return fn.Obj != nil && fn.Obj.Exported() && x.Pkg.Name() != "main"
 }
 
-// Where returns a position for messages: file:line, as //line directives say.
-func (x *Index) Where(pos token.Pos) string {
+// Where returns the file's name, without its folder, and the line of a position, as //line
+// directives say: the name may be any text.
+func (x *Index) Where(pos token.Pos) (file string, line int) {
 	p := x.Fset.Position(pos)
-	return p.Filename[strings.LastIndexAny(p.Filename, `/\`)+1:] + ":" + strconv.Itoa(p.Line)
+	return p.Filename[strings.LastIndexAny(p.Filename, `/\`)+1:], p.Line
 }
