@@ -177,7 +177,6 @@ type universe struct {
 	stubs map[string]*types.Package
 	own   map[string]*types.Package // what was checked since the last forget
 	files []*token.File             // theirs
-	fake  bool                      // no export data: every import fails
 }
 
 // A unit is one type-checked package, with what is left of it where it has

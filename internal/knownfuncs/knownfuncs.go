@@ -151,18 +151,7 @@ type Entry struct {
 	Harmless bool // takes strings but hands them to nobody who opens files (formatting, logging, comparing)
 }
 
-// Lookup returns what is known of fn. An instantiated generic function is
-// looked up by its origin. A method promoted from an embedded type is the
-// embedded type's.
-func Lookup(fn *types.Func) (Entry, bool) {
-	if fn == nil || fn.Pkg() == nil {
-		return Entry{}, false
-	}
-	e, ok := LookupName(Name(fn))
-	return e, ok
-}
-
-// LookupName is Lookup by the function's name.
+// LookupName returns what is known of the function that Name calls so.
 func LookupName(name string) (Entry, bool) {
 	for _, table := range tables {
 		if e, ok := table[name]; ok {
@@ -173,7 +162,8 @@ func LookupName(name string) (Entry, bool) {
 }
 
 // Name returns the name under which fn stands in the table. Vendored packages
-// have the name that they have outside.
+// have the name that they have outside, instantiated generic functions that of their
+// origin, and a method promoted from an embedded type is the embedded type's.
 func Name(fn *types.Func) string {
 	name := fullName(fn.Origin())
 	if i := strings.IndexByte(name, '['); i >= 0 {
