@@ -543,6 +543,8 @@ var fuzzSources = []string{
 	// A line directive names a file with an escape in its name, and one of great length.
 	"package p\n\nimport \"os\"\n\ntype T struct{ p string }\n\nfunc (t T) Save(b []byte) error { return os.WriteFile(t.p, b, 0o600) }\n\n//line a\x1b[2J\x85.y:7\nfunc (t T) Load() ([]byte, error) { return os.ReadFile(t.p) }\n",
 	"package p\n\nimport \"os\"\n\ntype T struct{ p string }\n\nfunc (t T) Save(b []byte) error { return os.WriteFile(t.p, b, 0o600) }\n\n//line " + strings.Repeat("long", 400) + ".y:7\nfunc (t T) Load() ([]byte, error) { return os.ReadFile(t.p) }\n",
+	// A text is returned for a bool.
+	"package p\n\nimport \"os\"\n\nfunc Has(p string) bool {\n\tif _, err := os.Stat(p); err == nil {\n\t\treturn \"on\"\n\t}\n\treturn false\n}\n",
 	// More values than variables.
 	"package p\n\nimport \"os\"\n\nfunc f(p string) {\n\tq, r := p, p, p\n\tvar s, t = p, p, p\n\tif q == r || s == t {\n\t\tprintln(os.Stdout)\n\t}\n\tos.WriteFile(p, []byte(q), 0o600)\n}\n",
 	// More values than elements of a map, whose value is looked up there.

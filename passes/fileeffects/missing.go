@@ -659,10 +659,11 @@ func (g guard) result(fn *pathvalue.Func) (whenTrue, whenFalse bool) {
 		there := g.around(path, r)
 		t, f := g.missing(r.Results[0])
 		value := g.p.Index.Info.Types[r.Results[0]].Value
-		if value == nil || constant.BoolVal(value) {
+		known := value != nil && value.Kind() == constant.Bool // of another kind where the types are wrong
+		if !known || constant.BoolVal(value) {
 			trues = append(trues, there || t)
 		}
-		if value == nil || !constant.BoolVal(value) {
+		if !known || !constant.BoolVal(value) {
 			falses = append(falses, there || f)
 		}
 	}
