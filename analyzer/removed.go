@@ -219,15 +219,13 @@ func (j *judge) leaves(n ast.Node, from, to token.Pos) bool {
 	return left
 }
 
+// endings are the functions behind which the calling function does not go on: they end the
+// program, or the goroutine.
+var endings = []string{"os.Exit", "syscall.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit"}
+
 // exits reports whether a call ends the program, or is of a function that always does.
 func (j *judge) exits(call *ast.CallExpr) bool {
-	ends := func(c *pathvalue.Call) bool {
-		switch c.Name {
-		case "os.Exit", "syscall.Exit", "runtime.Goexit", "log.Fatal", "log.Fatalf", "log.Fatalln":
-			return true
-		}
-		return false
-	}
+	ends := func(c *pathvalue.Call) bool { return slices.Contains(endings, c.Name) }
 	c := j.x.CallOf(call)
 	if c == nil || ends(c) {
 		return c != nil

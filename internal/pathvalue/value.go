@@ -17,7 +17,7 @@ const (
 	Literal Kind = iota // Name is the text
 	Param               // parameter Index of function Name; the receiver is RecvIndex
 	Field               // field Name ("pkgpath.Type.field") of Base, whatever Base is called
-	Global              // package variable Name ("pkgpath.var"), or a context
+	Global              // package variable Name ("pkgpath.var")
 	Local               // a local variable that nothing more is known of
 	Result              // result Index of calling Name with Args, on Base for a method
 	Element             // element Args[0] of the map or slice Base
