@@ -266,13 +266,24 @@ func (j *judge) isNews(c candidate, e *fileeffects.Effect) bool {
 	return !j.toldBehind(c, e) && !j.judgedThere(c, e)
 }
 
-// judgedThere reports whether the write and its reader are both in one imported
-// package of this module, which decides on the place too: it passes no path on, but
-// a key or the object that has the path, so that package has the evidence itself. The
-// findings of other modules are not shown.
+// judgedThere reports whether an imported package of this module, which decides on the
+// place too, has evidence itself: the write and its reader are both in it, or the function
+// that writes there reads the place as well as what another package reads. It passes no
+// path on, but a key or the object that has the path. The findings of other modules are
+// not shown.
 func (j *judge) judgedThere(c candidate, e *fileeffects.Effect) bool {
 	pkg := importedFrom(e)
-	return pkg != nil && c.from == pkg && !e.Site.Passed && j.effects.SameModule(pkg)
+	if pkg == nil || c.from == nil || e.Site.Passed || !j.effects.SameModule(pkg) {
+		return false
+	}
+	return c.from == pkg || j.effects.SameModule(c.from) && j.readsToo(e.Site)
+}
+
+// readsToo reports whether the imported function that does the write reads the place too.
+func (j *judge) readsToo(write *fileeffects.Effect) bool {
+	return slices.ContainsFunc(bounded(j.effects.InFrame(write.Frame(), knownfuncs.Read)), func(r *fileeffects.Effect) bool {
+		return r.Call == write.Call && r.Imported && pathvalue.Equal(r.Paths[0], write.Paths[0])
+	})
 }
 
 // toldBehind reports whether the reader knows the path only from a field that is set
