@@ -12,13 +12,17 @@ import (
 )
 
 // settledBehind returns the first statement of the function's body behind which the
-// file is written and no error is left to be looked at, nil if there is none.
+// file is written and no error is left to be looked at, nil if there is none. A deferred
+// call is none: it runs later, and one that the commit takes the place of goes away.
 func (s *stream) settledBehind() ast.Stmt {
 	if s.jumps() || len(s.events.blocks) > 0 {
 		return nil
 	}
 	list := s.fn.Body.List
 	for i := s.lastUse(); i >= 0 && i+1 < len(list); i++ {
+		if _, later := list[i].(*ast.DeferStmt); later {
+			continue
+		}
 		states := s.events.before[firstOf(list[i+1])]
 		if len(states) > 0 && s.settled(states, list[i+1].Pos()) && s.toldBefore(list[i].End()) {
 			return list[i]

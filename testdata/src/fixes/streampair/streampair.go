@@ -462,3 +462,32 @@ func StoppedBoth(path string, b []byte) {
 		return
 	}
 }
+
+// Unused has a writer that nobody writes to, and flushes it where the function ends.
+func Unused(path string, b []byte) error {
+	first, err := os.Create(path) // want `^os.Create truncates path before .*partial$`
+	if err != nil {
+		return err
+	}
+	defer first.Close()
+	if _, err := first.Write(b); err != nil {
+		return err
+	}
+	w := bufio.NewWriter(first)
+	defer w.Flush()
+	if err := check(b); err != nil {
+		return err
+	}
+	second, err := os.Create(path + ".second") // want `^os.Create truncates .*partial$`
+	if err != nil {
+		return err
+	}
+	defer second.Close()
+	_, err = second.WriteString("second")
+	return err
+}
+
+func check(b []byte) error {
+	_, err := io.Copy(io.Discard, bytes.NewReader(b))
+	return err
+}
