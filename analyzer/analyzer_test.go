@@ -111,8 +111,8 @@ func TestFixtures(t *testing.T) {
 func TestModules(t *testing.T) {
 	dir := filepath.Join(testdata(t), "modules")
 	results := analysistest.Run(t, dir, analyzer.New(analyzer.Options{Helper: analyzer.HelperNone}), "./...", "example.com/fixtures/sdk")
-	if len(results) != 12 {
-		t.Errorf("%d packages, want 12", len(results))
+	if len(results) != 13 {
+		t.Errorf("%d packages, want 13", len(results))
 	}
 	for _, r := range results {
 		checkForm(t, r)

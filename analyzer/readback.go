@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -104,7 +103,7 @@ func anchors(v pathvalue.Value) []string {
 func (j *judge) readBack(e *fileeffects.Effect) evidence {
 	for in := e; in != nil; in = in.From {
 		for _, r := range j.readInFrame(in) {
-			if (r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In)) && !exclusive(r.Call, in.Call) && !j.x.ComparedOnly(r.Call) && !j.generated(r) {
+			if (r.Pos() < in.Pos() || in.Deferred() || siblings(r.In, in.In)) && !r.Call.Excludes(in.Call) && !j.x.ComparedOnly(r.Call) && !j.generated(r) {
 				return evidence{read: r, inFrame: true}
 			}
 		}
@@ -119,30 +118,6 @@ func (j *judge) readAnywhere(e *fileeffects.Effect) evidence {
 		return evidence{read: reads[0]}
 	}
 	return j.readElsewhere(e, func(r, e *fileeffects.Effect) bool { return true })
-}
-
-// exclusive reports whether two calls stand in branches of which only one
-// runs: clauses of one switch, or the two branches of one if.
-func exclusive(a, b *pathvalue.Call) bool {
-	around := map[ast.Node]int{}
-	for i, n := range b.Stack {
-		around[n] = i
-	}
-	for i := 1; i < len(a.Stack); i++ {
-		up, ok := around[a.Stack[i-1]]
-		if !ok || up+1 >= len(b.Stack) || b.Stack[up+1] == a.Stack[i] {
-			continue
-		}
-		switch n := a.Stack[i].(type) {
-		case *ast.CaseClause, *ast.CommClause:
-			return true
-		case *ast.BlockStmt, *ast.IfStmt:
-			s, ok := a.Stack[i-1].(*ast.IfStmt)
-			other := b.Stack[up+1]
-			return ok && (n == ast.Node(s.Body) && other == ast.Node(s.Else) || n == ast.Node(s.Else) && other == ast.Node(s.Body))
-		}
-	}
-	return false
 }
 
 // siblings reports whether two function literals of one function stand side by
@@ -268,7 +243,7 @@ func (j *judge) isNews(c candidate, e *fileeffects.Effect) bool {
 
 // judgedThere reports whether an imported package of this module, which decides on the
 // place too, has evidence itself: the write and its reader are both in it, or the function
-// that writes there reads the place as well as what another package reads. It passes no
+// that writes there edits the file, and the reader is in another package. It passes no
 // path on, but a key or the object that has the path. The findings of other modules are
 // not shown.
 func (j *judge) judgedThere(c candidate, e *fileeffects.Effect) bool {
@@ -276,14 +251,7 @@ func (j *judge) judgedThere(c candidate, e *fileeffects.Effect) bool {
 	if pkg == nil || c.from == nil || e.Site.Passed || !j.effects.SameModule(pkg) {
 		return false
 	}
-	return c.from == pkg || j.effects.SameModule(c.from) && j.readsToo(e.Site)
-}
-
-// readsToo reports whether the imported function that does the write reads the place too.
-func (j *judge) readsToo(write *fileeffects.Effect) bool {
-	return slices.ContainsFunc(bounded(j.effects.InFrame(write.Frame(), knownfuncs.Read)), func(r *fileeffects.Effect) bool {
-		return r.Call == write.Call && r.Imported && pathvalue.Equal(r.Paths[0], write.Paths[0])
-	})
+	return c.from == pkg || j.effects.SameModule(c.from) && e.Site.Edits
 }
 
 // toldBehind reports whether the reader knows the path only from a field that is set

@@ -156,3 +156,27 @@ func stackAt(root, target ast.Node) []ast.Node {
 	})
 	return stack
 }
+
+// Excludes reports whether two calls stand in branches of which only one runs: clauses
+// of one switch, or the two branches of one if.
+func (c *Call) Excludes(other *Call) bool {
+	around := map[ast.Node]int{}
+	for i, n := range other.Stack {
+		around[n] = i
+	}
+	for i := 1; i < len(c.Stack); i++ {
+		up, ok := around[c.Stack[i-1]]
+		if !ok || up+1 >= len(other.Stack) || other.Stack[up+1] == c.Stack[i] {
+			continue
+		}
+		switch n := c.Stack[i].(type) {
+		case *ast.CaseClause, *ast.CommClause:
+			return true
+		case *ast.BlockStmt, *ast.IfStmt:
+			s, ok := c.Stack[i-1].(*ast.IfStmt)
+			branch := other.Stack[up+1]
+			return ok && (n == ast.Node(s.Body) && branch == ast.Node(s.Else) || n == ast.Node(s.Else) && branch == ast.Node(s.Body))
+		}
+	}
+	return false
+}

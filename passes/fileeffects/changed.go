@@ -18,3 +18,18 @@ func (p *Package) WritesIfChanged(r *Effect) bool {
 		return w.Pos() > r.Pos() && pathvalue.Equal(w.Paths[0], r.Paths[0])
 	}) && p.Index.ComparedOnly(r.Call)
 }
+
+// Edits reports whether the write e puts back what its function, or one that leads to it,
+// has read out of the file before and does more with than to compare it: the package that
+// it is in has the evidence that somebody relies on the content. Where both only may
+// happen, or the order is not known, it is false.
+func (p *Package) Edits(e *Effect) bool {
+	for in := e; in != nil; in = in.From {
+		if in.Edits || slices.ContainsFunc(bounded(p.InFrame(in.Frame(), knownfuncs.Read)), func(r *Effect) bool {
+			return r.Pos() < in.Pos() && pathvalue.Equal(r.Paths[0], in.Paths[0]) && !r.Call.Excludes(in.Call) && !p.Index.ComparedOnly(r.Call)
+		}) {
+			return true
+		}
+	}
+	return false
+}

@@ -71,7 +71,7 @@ func (c *collector) imported(call *pathvalue.Call) {
 	bind := binding(c.x, call, call.Fn.Signature())
 	for _, f := range fact.Effects {
 		e := &Effect{
-			Op: f.Op, In: call.In, Call: call, Imported: true, Use: f.Use, flagParam: -1, empty: f.Empty, missing: f.Missing, tells: f.Tells,
+			Op: f.Op, In: call.In, Call: call, Imported: true, Use: f.Use, flagParam: -1, empty: f.Empty, missing: f.Missing, Edits: f.Edits, tells: f.Tells,
 			Data: substitute(f.Data, call.Name, bind), Paths: substitute(f.Paths, call.Name, bind), Dest: substitute(f.Dest, call.Name, bind),
 		}
 		if e.Path, e.Tail, e.Names = asWritten(call, f.Paths); e.Path == nil {

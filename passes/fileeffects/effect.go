@@ -23,6 +23,7 @@ type Effect struct {
 	// Imported says that Call is of another package's function, which does it.
 	Imported bool
 	Passed   bool // and that the call passes the path itself, or a handle on the file
+	Edits    bool // and that the function puts back what it has read out of the file
 
 	Path  ast.Expr          // own effects: the path as written, nil where it is not an argument
 	Tail  string            // imported ones: what follows Path, a field, ".Name", and text that is put behind it, ` + ".json"`

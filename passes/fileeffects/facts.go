@@ -58,6 +58,7 @@ type factEffect struct {
 	Data        []pathvalue.Value // the content, as far as the caller decides on it
 	Empty       bool              // the content is nothing
 	Missing     bool              // only where the file was found missing
+	Edits       bool              // it puts back what was read out of the file
 	Tells       Presence          // what its first result, a boolean, tells of the file
 }
 
@@ -298,7 +299,7 @@ func factEffects(p *Package, marks *directive.Result, effects []*Effect, fn *pat
 		case writes(e.Op) && e.markedAtomic(marks):
 			f.Op = knownfuncs.Replace
 		case writes(e.Op):
-			f.Data, f.Missing = idData(e.Data, fn.Key), p.OnlyIfMissing(e)
+			f.Data, f.Missing, f.Edits = idData(e.Data, fn.Key), p.OnlyIfMissing(e), p.Edits(e)
 		case e.Op == knownfuncs.Stat || e.Op == knownfuncs.Read:
 			f.Tells = p.presence(fn, e)
 		}

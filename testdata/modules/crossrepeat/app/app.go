@@ -4,9 +4,11 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"example.com/fixtures/crossrepeat/agent"
 	"example.com/fixtures/crossrepeat/config"
+	"example.com/fixtures/crossrepeat/draft"
 	"example.com/fixtures/crossrepeat/notes"
 	"example.com/fixtures/crossrepeat/place"
 	"example.com/fixtures/crossrepeat/reader"
@@ -48,4 +50,23 @@ func Rename(ctx context.Context, name string) error {
 		return err
 	}
 	return config.Set(place.Config(ctx), "name", name) // want `^config.Set truncates place.Config\(ctx\) before .*partial \(read at app.go:\d+ and written back\)$`
+}
+
+// Near miss: the writer only checks what it has written.
+func Number(ctx context.Context) error {
+	b, err := reader.Notes(ctx)
+	if err != nil {
+		return err
+	}
+	return notes.SaveChecked(ctx, "1. "+string(b)) // want `^notes.SaveChecked truncates a file named by ctx before .*partial \(read at app.go:\d+ and written back\)$`
+}
+
+// Near miss: the writer reads only where it does not write.
+func Upper(ctx context.Context) error {
+	b, err := reader.Draft(ctx)
+	if err != nil {
+		return err
+	}
+	text := strings.ToUpper(string(b))
+	return draft.Sync(ctx, &text, false) // want `^draft.Sync truncates a file named by ctx before .*partial \(read at app.go:\d+ and written back\)$`
 }

@@ -15,3 +15,5 @@ func Config(ctx context.Context) string {
 }
 
 func Notes(ctx context.Context) string { return filepath.Join(ctx.Value(key{}).(string), "notes.txt") }
+
+func Draft(ctx context.Context) string { return filepath.Join(ctx.Value(key{}).(string), "draft.txt") }
