@@ -207,7 +207,8 @@
 // What exported functions do travels to the packages that import them. A package
 // that passes a path to another package's wrapper and has evidence for that path has
 // one more finding, of category state, at its own call, naming the wrapper; without
-// evidence it has none.
+// evidence it has none. Nor has it one where it passes a key, a context or an object, and
+// the other package of the same module that decides on the path has the evidence itself.
 //
 // # Fixes
 //
