@@ -24,6 +24,7 @@ type Func struct {
 	Body     *ast.BlockStmt
 	Sig      *types.Signature
 	Outer    *Func   // the function around a literal
+	Within   []*Func // the literals in a function that is in none itself, also those in one another, in source order
 	Calls    []*Call // in source order, without those in literals inside
 	Rets     []*ast.ReturnStmt
 	Sites    []*Call // the calls of this function in the package
@@ -237,6 +238,10 @@ func (x *Index) addFunc(fn *Func) {
 		x.scopes[x.Info.Scopes[n.Type]] = fn.Key
 	}
 	x.Funcs = append(x.Funcs, fn)
+	if fn.Outer != nil {
+		around := fn.Outermost()
+		around.Within = append(around.Within, fn)
+	}
 }
 
 // FuncKey returns the name by which a function's parameters are known, in its

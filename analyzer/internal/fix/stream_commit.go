@@ -117,11 +117,12 @@ func (c *committer) keptOpen() {
 
 // deferredUses looks for deferred operations on the path.
 func (c *committer) deferredUses() {
-	for _, call := range c.fn.Outermost().Calls {
+	around := c.fn.Outermost()
+	for _, call := range around.Calls {
 		c.deferredUse(call)
 	}
-	for _, lit := range c.x.Funcs {
-		if lit == c.fn || lit.Outermost() != c.fn.Outermost() {
+	for _, lit := range around.Within {
+		if lit == c.fn {
 			continue
 		}
 		for _, call := range lit.Calls {

@@ -211,11 +211,13 @@ func (s *stream) deferredHolders() reason {
 // deferredElsewhere reports whether the function defers a call to a package that was
 // given the handle.
 func (s *stream) deferredElsewhere() bool {
-	return slices.ContainsFunc(s.x.Funcs, func(fn *pathvalue.Func) bool {
-		return fn.Outermost() == s.fn.Outermost() && slices.ContainsFunc(fn.Calls, func(c *pathvalue.Call) bool {
+	defers := func(fn *pathvalue.Func) bool {
+		return slices.ContainsFunc(fn.Calls, func(c *pathvalue.Call) bool {
 			return (c.Deferred || fn.Deferred) && c.Callee == nil && c.Fn != nil && s.life.givenTo[c.Fn.Pkg()]
 		})
-	})
+	}
+	around := s.fn.Outermost()
+	return defers(around) || slices.ContainsFunc(around.Within, defers)
 }
 
 // usesOf returns where a variable is used in the function's body, in order.

@@ -147,10 +147,7 @@ func (f *Fixer) runsIn(helper *types.Func, e *fileeffects.Effect) bool {
 		if queue[0] == e.Frame() {
 			return true
 		}
-		for _, fn := range f.effects.Index.Funcs {
-			if fn.Outermost() != queue[0] {
-				continue
-			}
+		for _, fn := range append([]*pathvalue.Func{queue[0]}, queue[0].Within...) {
 			for _, c := range fn.Calls {
 				if c.Callee != nil && !seen[c.Callee.Outermost()] {
 					seen[c.Callee.Outermost()] = true
