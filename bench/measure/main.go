@@ -7,7 +7,7 @@
 // MEASURE_LOG in the environment it stands for a vettool instead: it runs the
 // tool and appends a line to the log for each run: the tool's processor time in
 // seconds, its peak resident memory in KiB, the bytes of the facts that it wrote,
-// and its last argument.
+// its last argument, and the import path of the package that this configures, - for none.
 //
 // It works where the kernel tells a child's peak memory in KiB: on Linux.
 package main
@@ -44,7 +44,8 @@ func main() {
 		fmt.Printf("%.2f\n", cpu.Seconds())
 	} else if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && log != "" {
 		last := args[len(args)-1]
-		line := fmt.Sprintf("%.4f %d %d %s\n", cpu.Seconds(), r.Maxrss, factBytes(last), last)
+		facts, path := vetted(last)
+		line := fmt.Sprintf("%.4f %d %d %s %s\n", cpu.Seconds(), r.Maxrss, facts, last, path)
 		if err := appendLine(log, line); err != nil {
 			fail(err)
 		}
@@ -52,22 +53,21 @@ func main() {
 	os.Exit(cmd.ProcessState.ExitCode())
 }
 
-// factBytes returns the size of the facts file that go vet's configuration names,
-// 0 if the argument is no configuration or the tool wrote none.
-func factBytes(config string) int64 {
+// vetted returns the size of the facts file that go vet's configuration names, 0 if the
+// argument is no configuration or the tool wrote none, and the package's import path.
+func vetted(config string) (facts int64, path string) {
 	data, err := os.ReadFile(config)
 	if err != nil {
-		return 0
+		return 0, "-"
 	}
-	var unit struct{ VetxOutput string }
+	var unit struct{ ImportPath, VetxOutput string }
 	if json.Unmarshal(data, &unit) != nil {
-		return 0
+		return 0, "-"
 	}
-	info, err := os.Stat(unit.VetxOutput)
-	if err != nil {
-		return 0
+	if info, err := os.Stat(unit.VetxOutput); err == nil {
+		facts = info.Size()
 	}
-	return info.Size()
+	return facts, unit.ImportPath
 }
 
 // appendLine appends in one write, because many tools run at a time.
