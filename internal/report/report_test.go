@@ -112,6 +112,21 @@ store/a b.go:12:48: os.WriteFile truncates p before writing it: a crash leaves i
 }
 
 // TestExcerpt checks places that are not what the source says.
+// TestTextOfMethods shows that the parentheses in the name of a method stay where those
+// behind the fix go.
+func TestTextOfMethods(t *testing.T) {
+	r := sample(t)
+	for i := range r.Findings {
+		if r.Findings[i].Fix != nil {
+			r.Findings[i].Fix.Message = "Replace (*os.Root).WriteFile with atomicfile.Options.WriteFile (first: go get it)"
+		}
+	}
+	const want = "\tfix: Replace (*os.Root).WriteFile with atomicfile.Options.WriteFile\n"
+	if got := printed(t, r, "text", Style{}); !strings.Contains(got, want) {
+		t.Errorf("got\n%s\nwant a line %q", got, want)
+	}
+}
+
 func TestExcerpt(t *testing.T) {
 	r := sample(t)
 	file := r.Findings[0].Place.File

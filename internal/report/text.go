@@ -47,8 +47,10 @@ func writeText(w io.Writer, r *Report, style Style) error {
 // inShort returns the message of a fix without what it says in parentheses: what must
 // be done first, which -fix sees to.
 func inShort(message string) string {
-	short, _, _ := strings.Cut(message, " (")
-	return short
+	if i := strings.LastIndex(message, " ("); i >= 0 {
+		return message[:i] // a method has parentheses in its name
+	}
+	return message
 }
 
 // label returns the category of a finding, or its analyzer if it has none.
