@@ -125,10 +125,11 @@
 //     filepath.Join(dataDir, "peers.json").
 //   - The write and the read are each in a function that takes the path, and callers
 //     pass both the same one.
-//   - Writer and reader each take the path as a parameter, their names pair (Save and
-//     Load, Write and Read, Store and Get, Dump and Restore, ...), and both are about
-//     one named type, as receiver, parameter or result. Two generic helpers that pass
-//     bytes do not pair.
+//   - Writer and reader each take the path as a parameter, or make it of parameters in
+//     the same way, as filepath.Join(dir, name+".json"), their names pair (Save and
+//     Load, Write and Read, SaveToFile and LoadFromFile, Dump and Restore, ...), and both
+//     are about one named type, as receiver, parameter or result. Two generic helpers
+//     that pass bytes do not pair.
 //   - A function of an imported package reads the same path, or is called to read it.
 //
 // No evidence, because it misleads more often than it helps: the word config in a

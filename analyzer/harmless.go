@@ -185,18 +185,23 @@ func isScratchName(word string) bool {
 	return word == "tmp" || word == "temp"
 }
 
-// words returns the words of a name, in lower case: those of tmpDir are tmp and dir.
+// words returns the words of a name, in lower case: those of tmpDir are tmp and dir, those
+// of SavePEMTo are save, pem and to.
 func words(name string) []string {
 	var out []string
+	letters := []rune(name)
 	start := 0
-	for i, r := range name {
-		if i > start && (unicode.IsUpper(r) && !unicode.IsUpper(rune(name[i-1])) || r == '_') {
-			out = append(out, strings.ToLower(strings.Trim(name[start:i], "_")))
+	for i := 1; i < len(letters); i++ {
+		inAcronym := unicode.IsUpper(letters[i-1]) && (i+1 == len(letters) || !unicode.IsLower(letters[i+1]))
+		if unicode.IsUpper(letters[i]) && !inAcronym || letters[i] == '_' {
+			out = append(out, word(letters[start:i]))
 			start = i
 		}
 	}
-	return append(out, strings.ToLower(strings.Trim(name[start:], "_")))
+	return append(out, word(letters[start:]))
 }
+
+func word(letters []rune) string { return strings.ToLower(strings.Trim(string(letters), "_")) }
 
 func isTemporary(a pathvalue.Atom) bool {
 	switch a.Kind {

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 type Repo struct{ Entries []string }
@@ -108,4 +109,118 @@ func (p *Page) Include(path string) error {
 	raw, err := os.ReadFile(path)
 	p.body = append(p.body, raw...)
 	return err
+}
+
+// Where it goes to and comes from is in the names.
+type Certificate struct{ der []byte }
+
+func SavePEMToFile(path, name string, c *Certificate) error {
+	out, err := os.Create(path + name) // want `^os.Create truncates path \+ name before .*partial \(LoadPEMFromFile reads at namepair.go:\d+ what SavePEMToFile writes\)$`
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	_, err = out.Write(c.der)
+	return err
+}
+
+func LoadPEMFromFile(path string) (*Certificate, error) {
+	der, err := os.ReadFile(path)
+	return &Certificate{der}, err
+}
+
+func SaveDERToFile(path string, c *Certificate) error {
+	return os.WriteFile(path, c.der, 0o644) // want `^os.WriteFile truncates path before .*partial \(LoadDERFromFile reads at namepair.go:\d+ what SaveDERToFile writes\)$`
+}
+
+func LoadDERFromFile(path string) (*Certificate, error) {
+	der, err := os.ReadFile(path)
+	return &Certificate{der}, err
+}
+
+type Policy struct{ Rules []string }
+
+func PutPolicy(p Policy, at string) error {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(at, raw, 0o644) // want `^os.WriteFile truncates at before .*partial \(LoadPolicy reads at namepair.go:\d+ what PutPolicy writes\)$`
+}
+
+func LoadPolicy(at string) (p Policy, err error) {
+	raw, err := os.ReadFile(at)
+	if err != nil {
+		return
+	}
+	return p, json.Unmarshal(raw, &p)
+}
+
+// Near miss: two files of one type.
+func SaveChainToFile(path string, chain []*Certificate) error {
+	return os.WriteFile(path, chain[0].der, 0o644) // want `^os.WriteFile truncates path before .*partial$`
+}
+
+func ReadRequestFromFile(path string) (*Certificate, error) {
+	der, err := os.ReadFile(path)
+	return &Certificate{der}, err
+}
+
+// The path is made of parameters in the same way.
+type User struct{ ID string }
+
+func SaveUser(dir, name string, u *User) error {
+	return os.WriteFile(filepath.Join(dir, name+".json"), []byte(u.ID), 0o644) // want `^os.WriteFile truncates filepath.Join\(dir, name \+ ".json"\) before .*partial \(LoadUser reads at namepair.go:\d+ what SaveUser writes\)$`
+}
+
+func LoadUser(folder, id string) (*User, error) {
+	raw, err := os.ReadFile(folder + "/" + id + ".json")
+	return &User{string(raw)}, err
+}
+
+type Group struct{ ID string }
+
+func StoreGroup(dir string, g *Group) error {
+	return os.WriteFile(filepath.Join(dir, g.ID+".group"), []byte(g.ID), 0o644) // want `^os.WriteFile truncates filepath.Join\(dir, g.ID \+ ".group"\) before .*partial \(GetGroup reads at namepair.go:\d+ what StoreGroup writes\)$`
+}
+
+func GetGroup(dir, id string) (*Group, error) {
+	_, err := os.ReadFile(filepath.Join(dir, id+".group"))
+	return &Group{id}, err
+}
+
+// Near miss: another ending.
+type Role struct{ ID string }
+
+func SaveRole(dir, name string, r *Role) error {
+	return os.WriteFile(filepath.Join(dir, name+".html"), []byte(r.ID), 0o644) // want `^os.WriteFile truncates filepath.Join\(dir, name \+ ".html"\) before .*partial$`
+}
+
+func LoadRole(dir, name string) (*Role, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, name+".json"))
+	return &Role{string(raw)}, err
+}
+
+// Near miss: the reader takes any file, the writer names its own.
+type Site struct{ ID string }
+
+func WriteSite(dir string, s *Site) error {
+	return os.WriteFile(filepath.Join(dir, s.ID+".html"), []byte(s.ID), 0o644) // want `^os.WriteFile truncates filepath.Join\(dir, s.ID \+ ".html"\) before .*partial$`
+}
+
+func ReadSite(config string) (*Site, error) {
+	raw, err := os.ReadFile(config)
+	return &Site{string(raw)}, err
+}
+
+// Near miss: what it is made from is no reader's business.
+type Manifest struct{ ID string }
+
+func CreateFrom(m *Manifest, dir, name string) error {
+	return os.WriteFile(filepath.Join(dir, m.ID, name), []byte(m.ID), 0o644) // want `^os.WriteFile truncates filepath.Join\(dir, m.ID, name\) before .*partial$`
+}
+
+func LoadManifest(file string) (*Manifest, error) {
+	raw, err := os.ReadFile(file)
+	return &Manifest{string(raw)}, err
 }
