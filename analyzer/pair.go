@@ -68,9 +68,10 @@ func (j *judge) pairable(w *pathvalue.Func) []*fileeffects.Effect {
 		}
 	}
 	var same, others []*fileeffects.Effect
+	name := writerName(w.Obj.Name())
 	for _, t := range typesOf(w.Sig) {
 		for _, v := range verbs {
-			if rest, ok := cutWord(written(w.Obj.Name()), strings.ToLower(v.write)); ok && rest != "" {
+			if rest, ok := cutWord(name, strings.ToLower(v.write)); ok && rest != "" {
 				same = append(same, j.subjects[subject{t, rest}]...)
 			}
 		}
@@ -87,10 +88,11 @@ func (j *judge) addSubjects(f *pathvalue.Func, r *fileeffects.Effect) {
 			j.subjects[s] = append(j.subjects[s], r)
 		}
 	}
+	name := readerName(f.Obj.Name())
 	for _, t := range typesOf(f.Sig) {
 		add(subject{t, ""})
 		for _, v := range verbs {
-			if rest, ok := cutWord(read(f.Obj.Name()), strings.ToLower(v.read)); ok && rest != "" {
+			if rest, ok := cutWord(name, strings.ToLower(v.read)); ok && rest != "" {
 				add(subject{t, rest})
 			}
 		}
@@ -149,7 +151,7 @@ func formOf(v pathvalue.Value) form {
 // other reads. What is left of them without the verb may differ in one being
 // part of the other, as in WriteFile and LoadRepositoriesFile.
 func namesPair(writer, reader string) bool {
-	w, r := written(writer), read(reader)
+	w, r := writerName(writer), readerName(reader)
 	for _, v := range verbs {
 		wrest, ok1 := cutWord(w, strings.ToLower(v.write))
 		rrest, ok2 := cutWord(r, strings.ToLower(v.read))
@@ -163,11 +165,11 @@ func namesPair(writer, reader string) bool {
 	return false
 }
 
-// written returns the name of a writer, and read that of a reader, in lower case and
+// writerName returns the name of a writer, and readerName that of a reader, in lower case and
 // without the words that only say that it is one: SaveKeyToFile and LoadKeyFromFile.
-func written(name string) string { return without(name, "to", "into", "in") }
+func writerName(name string) string { return without(name, "to", "into", "in") }
 
-func read(name string) string { return without(name, "from", "in") }
+func readerName(name string) string { return without(name, "from", "in") }
 
 func without(name string, these ...string) string {
 	return strings.Join(slices.DeleteFunc(words(name), func(word string) bool { return slices.Contains(these, word) }), "")
