@@ -11,16 +11,16 @@ import (
 )
 
 // verbs are the pairs of names by which a writer and a reader of one kind of
-// file belong together.
+// file belong together. Generate is none: what is generated from a Spec is no Spec.
 var verbs = []struct{ write, read string }{
 	{"Save", "Load"}, {"Save", "Read"}, {"Save", "Open"}, {"Save", "Get"}, {"Save", "Parse"}, {"Save", "Restore"},
 	{"Write", "Read"}, {"Write", "Load"}, {"Write", "Open"}, {"Write", "Parse"}, {"Write", "Get"},
 	{"Store", "Load"}, {"Store", "Get"}, {"Store", "Read"}, {"Store", "Restore"},
 	{"Set", "Get"}, {"Put", "Get"}, {"Put", "Load"}, {"Put", "Read"},
-	{"Dump", "Load"}, {"Dump", "Restore"}, {"Dump", "Read"}, {"Export", "Import"},
+	{"Dump", "Load"}, {"Dump", "Restore"}, {"Export", "Import"},
 	{"Persist", "Load"}, {"Persist", "Restore"}, {"Persist", "Read"}, {"Marshal", "Unmarshal"}, {"Encode", "Decode"},
 	{"Flush", "Load"}, {"Update", "Load"}, {"Update", "Read"}, {"Update", "Get"},
-	{"Create", "Open"}, {"Create", "Load"}, {"Create", "Read"}, {"Generate", "Load"}, {"Generate", "Read"},
+	{"Create", "Open"}, {"Create", "Load"},
 }
 
 // pairedReader returns a read of a path that is made of parameters as that of the write e
