@@ -218,9 +218,28 @@ func statusOf(r *report.Report) int {
 	return exitClean
 }
 
+// eachNamed is how many packages have a line each where many were not analysed for one
+// reason: a package that all others need does not compile.
+const eachNamed = 3
+
 func (c *check) printFailures(r *report.Report) {
+	var reasons []string
+	packages := map[string][]string{}
 	for _, f := range r.Failures {
-		fmt.Fprintf(c.stderr, "nonatomicwrite: %s was not analysed: %s\n", f.Package, f.Error)
+		if packages[f.Error] == nil {
+			reasons = append(reasons, f.Error)
+		}
+		packages[f.Error] = append(packages[f.Error], f.Package)
+	}
+	for _, why := range reasons {
+		names := packages[why]
+		few := names[:min(len(names), eachNamed)]
+		for _, name := range few {
+			fmt.Fprintf(c.stderr, "nonatomicwrite: %s was not analysed: %s\n", name, why)
+		}
+		if more := names[len(few):]; len(more) > 0 {
+			fmt.Fprintf(c.stderr, "nonatomicwrite: and for the same reason %d more: %s\n", len(more), strings.Join(more, ", "))
+		}
 	}
 }
 

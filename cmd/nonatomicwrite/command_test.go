@@ -242,6 +242,25 @@ func TestStopsUnseen(t *testing.T) {
 	}
 }
 
+// TestManyFailures breaks a package that others need: the reason is told three times, and
+// every package is named.
+func TestManyFailures(t *testing.T) {
+	files := map[string]string{"base/base.go": "package base\n\nvar X int = undefined\n"}
+	for i := range 6 {
+		name := fmt.Sprintf("user%d", i)
+		files[name+"/user.go"] = "package " + name + "\n\nimport _ \"example.com/app/base\"\n"
+	}
+	m := newModule(t, files)
+	_, stderr := m.expect(2, []string{"./..."},
+		"nonatomicwrite: example.com/app/base was not analysed: ",
+		"nonatomicwrite: example.com/app/user2 was not analysed: example.com/app/base does not compile: ",
+		"nonatomicwrite: and for the same reason 3 more: example.com/app/user3, example.com/app/user4, example.com/app/user5\n",
+		"7 packages not analysed")
+	if n := strings.Count(stderr, "example.com/app/base does not compile"); n != 3 {
+		t.Errorf("the reason is told %d times:\n%s", n, stderr)
+	}
+}
+
 // saysWhy checks that standard error names a package that was not analysed.
 func saysWhy(t *testing.T, stderr, name, why string) {
 	t.Helper()
