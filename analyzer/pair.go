@@ -10,9 +10,11 @@ import (
 	"github.com/nonatomicwrite/nonatomicwrite/passes/fileeffects"
 )
 
+type verb struct{ write, read string }
+
 // verbs are the pairs of names by which a writer and a reader of one kind of
 // file belong together. Generate is none: what is generated from a Spec is no Spec.
-var verbs = []struct{ write, read string }{
+var verbs = []verb{
 	{"Save", "Load"}, {"Save", "Read"}, {"Save", "Open"}, {"Save", "Get"}, {"Save", "Parse"}, {"Save", "Restore"},
 	{"Write", "Read"}, {"Write", "Load"}, {"Write", "Open"}, {"Write", "Parse"}, {"Write", "Get"},
 	{"Store", "Load"}, {"Store", "Get"}, {"Store", "Read"}, {"Store", "Restore"},
@@ -20,12 +22,14 @@ var verbs = []struct{ write, read string }{
 	{"Dump", "Load"}, {"Dump", "Restore"}, {"Export", "Import"},
 	{"Persist", "Load"}, {"Persist", "Restore"}, {"Persist", "Read"}, {"Marshal", "Unmarshal"}, {"Encode", "Decode"},
 	{"Flush", "Load"}, {"Update", "Load"}, {"Update", "Read"}, {"Update", "Get"},
-	{"Create", "Open"}, {"Create", "Load"},
+	{"Create", "Open"}, {"Create", "Load"}, {"Overwrite", "Read"}, {"Overwrite", "Load"},
 }
 
-// pairedReader returns a read of a path that is made of parameters as that of the write e
-// is, in a function that pairs with the writer by name and by a type that both are about:
-// SaveChart(path, *Chart) and LoadChart(path) *Chart, or two methods of one type.
+// pairedReader returns a read in a function that pairs with the writer by name and by a
+// type that both are about, SaveChart(path, *Chart) and LoadChart(path) *Chart, or two
+// methods of one type; or by a name that says what both are about, WriteSettings(path) and
+// ReadSettings(). The writer makes the path of parameters, the reader too, and in the same
+// way, or it knows the path.
 func (j *judge) pairedReader(e *fileeffects.Effect) evidence {
 	w := e.Frame()
 	if w == nil || w.Obj == nil {
@@ -36,48 +40,60 @@ func (j *judge) pairedReader(e *fileeffects.Effect) evidence {
 		return evidence{}
 	}
 	for _, r := range j.pairable(w) {
-		if r.Frame() == w || !namesPair(w.Obj.Name(), r.Frame().Obj.Name()) {
+		if r.Frame() == w {
 			continue
 		}
-		for _, f := range j.forms(r, r.Frame()) {
-			if slices.ContainsFunc(forms, f.meets) {
-				return evidence{read: r, paired: true}
-			}
+		pair, same := namesPair(w.Obj.Name(), r.Frame().Obj.Name())
+		if pair && j.meet(forms, r) || same && j.knows(r) && len(w.Sites) == 0 && !w.Valued {
+			return evidence{read: r, paired: true}
 		}
 	}
 	return evidence{}
 }
 
-// A subject is what a reader is about: a type, and what its name says beside the
-// verb; "" for any name.
+// meet reports whether the reader makes its path of parameters in one of the forms.
+func (j *judge) meet(forms []form, r *fileeffects.Effect) bool {
+	return slices.ContainsFunc(j.forms(r, r.Frame()), func(f form) bool { return slices.ContainsFunc(forms, f.meets) })
+}
+
+// knows reports whether the reader is not told where the file is. A writer that is told
+// may be told the same, unless its callers in the package are seen to say something else.
+func (j *judge) knows(r *fileeffects.Effect) bool {
+	return !slices.ContainsFunc(r.Paths, func(v pathvalue.Value) bool { return unknown(v) || isParameter(v.Head(), r.Frame()) })
+}
+
+// A subject is what a reader is about: a type, nil for any, and what its name says beside
+// the verb; "" for any name.
 type subject struct {
 	of   *types.TypeName
 	rest string
 }
 
-// pairable returns the reads on parameters whose functions are about a type that
-// the writer w is about too: those first whose names say the same beside the verb,
-// then of the others not more than people write.
+// pairable returns the reads whose functions are about what the writer w is about too:
+// those first that have a type in common and whose names say the same beside the verb,
+// then those of which only the names say it, then of the others that have a type in
+// common not more than people write.
 func (j *judge) pairable(w *pathvalue.Func) []*fileeffects.Effect {
 	if j.subjects == nil {
 		j.subjects = map[subject][]*fileeffects.Effect{}
 		for _, r := range j.byOp[knownfuncs.Read] {
-			if f := r.Frame(); f != nil && f.Obj != nil && len(j.forms(r, f)) > 0 {
+			if f := r.Frame(); f != nil && f.Obj != nil {
 				j.addSubjects(f, r)
 			}
 		}
 	}
-	var same, others []*fileeffects.Effect
-	name := writerName(w.Obj.Name())
-	for _, t := range typesOf(w.Sig) {
-		for _, v := range verbs {
-			if rest, ok := cutWord(name, strings.ToLower(v.write)); ok && rest != "" {
-				same = append(same, j.subjects[subject{t, rest}]...)
-			}
+	var same, named, others []*fileeffects.Effect
+	types := typesOf(w.Sig)
+	for _, rest := range rests(writerName(w.Obj.Name()), func(v verb) string { return v.write }) {
+		for _, t := range types {
+			same = append(same, j.subjects[subject{t, rest}]...)
 		}
+		named = append(named, j.subjects[subject{nil, rest}]...)
+	}
+	for _, t := range types {
 		others = append(others, j.subjects[subject{t, ""}]...)
 	}
-	return append(same, others...)
+	return slices.Concat(same, named, others)
 }
 
 func (j *judge) addSubjects(f *pathvalue.Func, r *fileeffects.Effect) {
@@ -88,15 +104,44 @@ func (j *judge) addSubjects(f *pathvalue.Func, r *fileeffects.Effect) {
 			j.subjects[s] = append(j.subjects[s], r)
 		}
 	}
-	name := readerName(f.Obj.Name())
+	names := rests(readerName(f.Obj.Name()), func(v verb) string { return v.read })
 	for _, t := range typesOf(f.Sig) {
 		add(subject{t, ""})
-		for _, v := range verbs {
-			if rest, ok := cutWord(name, strings.ToLower(v.read)); ok && rest != "" {
-				add(subject{t, rest})
-			}
+		for _, rest := range names {
+			add(subject{t, rest})
 		}
 	}
+	for _, rest := range names {
+		if isSpecific(rest) {
+			add(subject{nil, rest})
+		}
+	}
+}
+
+// rests returns what a name says beside each of the verbs that is in it, if anything.
+func rests(name string, of func(verb) string) []string {
+	var out []string
+	for _, v := range verbs {
+		if rest, ok := cutWord(name, strings.ToLower(of(v))); ok && rest != "" && !slices.Contains(out, rest) {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
+// anything are the words that say how content looks, and not what it is.
+var anything = []string{
+	"file", "byte", "data", "string", "content", "text", "line", "buffer", "value", "object", "struct", "proto",
+	"json", "yaml", "yml", "toml", "xml", "csv", "gob", "binary", "all", "atomic", "safe", "raw",
+}
+
+// isSpecific reports whether what a name says beside the verb tells one kind of file from
+// others: Settings does, JSONFile does not.
+func isSpecific(rest string) bool {
+	for _, word := range anything {
+		rest = strings.ReplaceAll(rest, word, "")
+	}
+	return len(rest) > len("es")
 }
 
 // A form is what a path is made of, whatever the values are called: SaveUser and LoadUser
@@ -122,14 +167,19 @@ func (j *judge) forms(e *fileeffects.Effect, fn *pathvalue.Func) []form {
 	for _, v := range e.Paths {
 		if a, ok := j.x.Spelled(v); ok {
 			own, _ := v.Single()
-			if a.Name == fn.Key && a.Index >= 0 && (own.Kind == pathvalue.Param || e.Use&fileeffects.Returned == 0) {
+			if isParameter(a, fn) && (own.Kind == pathvalue.Param || e.Use&fileeffects.Returned == 0) {
 				out = append(out, form{oneValue, true})
 			}
-		} else if head := v.Head(); head.Kind == pathvalue.Param && head.Name == fn.Key && head.Index >= 0 {
+		} else if isParameter(v.Head(), fn) {
 			out = append(out, formOf(v))
 		}
 	}
 	return out
+}
+
+// isParameter reports whether an atom is a parameter of a function, and not its receiver.
+func isParameter(a pathvalue.Atom, fn *pathvalue.Func) bool {
+	return a.Kind == pathvalue.Param && a.Name == fn.Key && a.Index >= 0
 }
 
 func formOf(v pathvalue.Value) form {
@@ -149,20 +199,18 @@ func formOf(v pathvalue.Value) form {
 
 // namesPair reports whether the names say that one function writes what the
 // other reads. What is left of them without the verb may differ in one being
-// part of the other, as in WriteFile and LoadRepositoriesFile.
-func namesPair(writer, reader string) bool {
+// part of the other, as in WriteFile and LoadRepositoriesFile, or be the same.
+func namesPair(writer, reader string) (pair, same bool) {
 	w, r := writerName(writer), readerName(reader)
 	for _, v := range verbs {
 		wrest, ok1 := cutWord(w, strings.ToLower(v.write))
 		rrest, ok2 := cutWord(r, strings.ToLower(v.read))
-		if !ok1 || !ok2 {
-			continue
-		}
-		if wrest == rrest || strings.HasSuffix(wrest, rrest) || strings.HasSuffix(rrest, wrest) {
-			return true
+		if ok1 && ok2 {
+			pair = pair || strings.HasSuffix(wrest, rrest) || strings.HasSuffix(rrest, wrest)
+			same = same || wrest == rrest
 		}
 	}
-	return false
+	return pair, same
 }
 
 // writerName returns the name of a writer, and readerName that of a reader, in lower case and

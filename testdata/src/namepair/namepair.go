@@ -236,3 +236,50 @@ func LoadSpec(path string) (*Spec, error) {
 	raw, err := os.ReadFile(path)
 	return &Spec{[]string{string(raw)}}, err
 }
+
+// The names say what both are about, and the reader knows the path.
+var options = map[string]string{}
+
+var ConfigDir string
+
+func ReadOptions() error {
+	raw, err := os.ReadFile(filepath.Join(ConfigDir, "options.json"))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, &options)
+}
+
+func WriteOptions(filename string) error {
+	raw, err := json.Marshal(options)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filename, raw, 0o644) // want `^os.WriteFile truncates filename before .*partial \(ReadOptions reads at namepair.go:\d+ what WriteOptions writes\)$`
+}
+
+// Near miss: a caller says that it is another file.
+func ReadTokens() ([]byte, error) { return os.ReadFile(filepath.Join(ConfigDir, "tokens")) }
+
+func WriteTokens(filename string, raw []byte) error {
+	return os.WriteFile(filename, raw, 0o600) // want `^os.WriteFile truncates filename before .*partial$`
+}
+
+func ExportTokens(raw []byte) error { return WriteTokens("tokens.txt", raw) }
+
+// Near miss: what is left of the names says nothing.
+func WriteJSONFile(path string, v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, raw, 0o644) // want `^os.WriteFile truncates path before .*partial$`
+}
+
+func ReadJSONFile(path string, v any) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, v)
+}
