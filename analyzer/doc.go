@@ -128,8 +128,10 @@
 //   - Writer and reader each take the path as a parameter, or make it of parameters in
 //     the same way, as filepath.Join(dir, name+".json"), their names pair (Save and
 //     Load, Write and Read, SaveToFile and LoadFromFile, Dump and Restore, ...), and both
-//     are about one named type, as receiver, parameter or result. Two generic helpers
-//     that pass bytes do not pair.
+//     are about one named type, as receiver, parameter or result, or the names say what
+//     both are about: WriteManifest(path) and ReadManifest(path). WriteSettings(path),
+//     which only other packages call, also pairs with ReadSettings(), which knows the
+//     path. Two generic helpers that pass bytes, WriteFile and ReadFile, do not pair.
 //   - A function of an imported package reads the same path, or is called to read it.
 //
 // No evidence, because it misleads more often than it helps: the word config in a
