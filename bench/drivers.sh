@@ -195,7 +195,7 @@ part_shared() {
 			export GOCACHE=$work/machine.$machine.build MEASURE_TOOL=$work/bin/nonatomicwrite MEASURE_LOG=$log
 			wall go vet -vettool="$work/bin/measure" "${packages[@]}"
 		)
-		printf '| %s machine | %s | %s s |\n' "$machine" "$(grep -c '\.cfg$' "$log" || true)" "$seconds"
+		printf '| %s machine | %s | %s s |\n' "$machine" "$(grep -c '\.cfg ' "$log" || true)" "$seconds"
 	done
 }
 
