@@ -22,7 +22,7 @@ var verbs = []verb{
 	{"Dump", "Load"}, {"Dump", "Restore"}, {"Export", "Import"},
 	{"Persist", "Load"}, {"Persist", "Restore"}, {"Persist", "Read"}, {"Marshal", "Unmarshal"}, {"Encode", "Decode"},
 	{"Flush", "Load"}, {"Update", "Load"}, {"Update", "Read"}, {"Update", "Get"},
-	{"Create", "Open"}, {"Create", "Load"}, {"Overwrite", "Read"}, {"Overwrite", "Load"},
+	{"Create", "Open"}, {"Create", "Load"},
 }
 
 // pairedReader returns a read in a function that pairs with the writer by name and by a
@@ -56,8 +56,8 @@ func (j *judge) meet(forms []form, r *fileeffects.Effect) bool {
 	return slices.ContainsFunc(j.forms(r, r.Frame()), func(f form) bool { return slices.ContainsFunc(forms, f.meets) })
 }
 
-// knows reports whether the reader is not told where the file is. A writer that is told
-// may be told the same, unless its callers in the package are seen to say something else.
+// knows reports whether the reader is not told where the file is. A writer that is told may
+// be told the same; one that the package itself calls is seen to be told what it is.
 func (j *judge) knows(r *fileeffects.Effect) bool {
 	return !slices.ContainsFunc(r.Paths, func(v pathvalue.Value) bool { return unknown(v) || isParameter(v.Head(), r.Frame()) })
 }
@@ -83,14 +83,14 @@ func (j *judge) pairable(w *pathvalue.Func) []*fileeffects.Effect {
 		}
 	}
 	var same, named, others []*fileeffects.Effect
-	types := typesOf(w.Sig)
+	about := typesOf(w.Sig)
 	for _, rest := range rests(writerName(w.Obj.Name()), func(v verb) string { return v.write }) {
-		for _, t := range types {
+		for _, t := range about {
 			same = append(same, j.subjects[subject{t, rest}]...)
 		}
 		named = append(named, j.subjects[subject{nil, rest}]...)
 	}
-	for _, t := range types {
+	for _, t := range about {
 		others = append(others, j.subjects[subject{t, ""}]...)
 	}
 	return slices.Concat(same, named, others)

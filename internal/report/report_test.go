@@ -111,7 +111,6 @@ store/a b.go:12:48: os.WriteFile truncates p before writing it: a crash leaves i
 	}
 }
 
-// TestExcerpt checks places that are not what the source says.
 // TestTextOfMethods shows that the parentheses in the name of a method stay where those
 // behind the fix go.
 func TestTextOfMethods(t *testing.T) {
@@ -127,6 +126,7 @@ func TestTextOfMethods(t *testing.T) {
 	}
 }
 
+// TestExcerpt checks places that are not what the source says.
 func TestExcerpt(t *testing.T) {
 	r := sample(t)
 	file := r.Findings[0].Place.File
